@@ -1,0 +1,154 @@
+import type { MapEntry, MapNode, Node, ScalarNode, SyntaxProblem } from "./node";
+
+/** Levels of nesting below which values are dropped (the document's root is level 1). */
+export const MAX_DEPTH = 100;
+
+/** How many nodes the aliases of one document may stand for, taken together. */
+export const MAX_ALIASED_NODES = 100_000;
+
+interface Anchor {
+  readonly node: Node | undefined;
+  readonly size: number;
+}
+
+/**
+ * What the tolerant readers do alike while they build the tree of one document: problems, anchors and aliases with a budget,
+ * merge keys, the limit of nesting.
+ */
+export class Composition {
+  readonly problems: SyntaxProblem[] = [];
+  readonly #anchors = new Map<string, Anchor>();
+  #written = 0;
+  #aliased = 0;
+  #spent = false;
+
+  report(code: SyntaxProblem["code"], message: string, start: number, end: number): void {
+    this.problems.push({ code, message, span: { start, end } });
+  }
+
+  /** Counts a node that the document writes out. */
+  count(): void {
+    this.#written++;
+  }
+
+  /** Begins the node that carries `&name`; the result goes to `closeAnchor`. */
+  openAnchor(name: string): number {
+    this.#anchors.set(name, { node: undefined, size: 0 });
+    return this.#written + this.#aliased;
+  }
+
+  closeAnchor(name: string, opened: number, node: Node): void {
+    this.#anchors.set(name, { node, size: this.#written + this.#aliased - opened });
+  }
+
+  /** The node that `*name` stands for, shared by reference; null with a problem if there is none or the budget is spent. */
+  alias(name: string, start: number, end: number): Node {
+    const anchor = this.#anchors.get(name);
+    if (anchor?.node === undefined) {
+      const why = anchor === undefined ? `no anchor &${name} above it` : "the value that it names contains it";
+      this.report("yaml-syntax", `The alias *${name} leads nowhere: ${why}.`, start, end);
+      return absentAt(start, end);
+    }
+    return this.#spend(anchor.size, start, end) ? anchor.node : absentAt(start, end);
+  }
+
+  /** The null that stands for a value nested too deep; only the first is reported. */
+  tooDeep(start: number, end: number): Node {
+    this.#reportOnce("yaml-too-deep", `Values are nested more than ${MAX_DEPTH} levels deep; what lies deeper is not read.`, start, end);
+    return absentAt(start, end);
+  }
+
+  /**
+   * Adds an entry to a mapping's entries. A plain key `<<` adds the entries of its value instead, at its place: the last entry
+   * of a name wins, so a key written above `<<` loses, as in kubectl's reader (`go.yaml.in/yaml/v2`, `decode.go`). Of several
+   * mappings in a list the first wins, so they are added backwards. Null is passed over: its alias has a problem of its own.
+   */
+  addEntry(entries: MapEntry[], key: ScalarNode, value: Node): void {
+    if (key.style === "plain" && key.source === "<<") {
+      const sources = (value.kind === "seq" ? value.items.toReversed() : [value]).filter((source) => !isNull(source));
+      if (sources.every((source) => source.kind === "map")) {
+        for (const source of sources) this.#merge(entries, source, key);
+        return;
+      }
+      this.report("yaml-syntax", "The merge key << needs a mapping or a list of mappings.", key.span.start, key.span.end);
+    }
+    entries.push({ name: key.source, key, value, merged: false });
+  }
+
+  #merge(entries: MapEntry[], source: MapNode, key: ScalarNode): void {
+    for (const entry of source.entries) {
+      if (!this.#spend(1, key.span.start, key.span.end)) return;
+      entries.push(entry.merged ? entry : { ...entry, merged: true });
+    }
+  }
+
+  /** Once the budget does not suffice it is closed, so that the rest of the document costs nothing more. */
+  #spend(nodes: number, start: number, end: number): boolean {
+    this.#spent ||= this.#aliased + nodes > MAX_ALIASED_NODES;
+    if (this.#spent) {
+      const message = `The aliases stand for more than ${MAX_ALIASED_NODES} values; from here on they are read as null.`;
+      this.#reportOnce("yaml-alias-limit", message, start, end);
+      return false;
+    }
+    this.#aliased += nodes;
+    return true;
+  }
+
+  #reportOnce(code: SyntaxProblem["code"], message: string, start: number, end: number): void {
+    if (!this.problems.some((problem) => problem.code === code)) this.report(code, message, start, end);
+  }
+}
+
+function isNull(node: Node): boolean {
+  return node.kind === "scalar" && node.value === null;
+}
+
+/** A plain scalar without a value. */
+export function absentAt(start: number, end: number): ScalarNode {
+  return { kind: "scalar", span: { start, end }, value: null, source: "", style: "plain" };
+}
+
+/** Reports each entry whose name a written entry above it has already. Merged entries may be overridden. */
+export function reportDuplicates(entries: readonly MapEntry[], problems: SyntaxProblem[]): void {
+  if (entries.length < 2) return;
+  if (entries.length > 8) {
+    const seen = new Set<string>();
+    for (const entry of entries) {
+      if (entry.merged) continue;
+      if (seen.has(entry.name)) problems.push(duplicate(entry));
+      else seen.add(entry.name);
+    }
+    return;
+  }
+  for (let at = 1; at < entries.length; at++) {
+    const entry = entries[at];
+    if (entry === undefined || entry.merged) continue;
+    for (let before = 0; before < at; before++) {
+      const other = entries[before];
+      if (other?.name === entry.name && !other.merged) {
+        problems.push(duplicate(entry));
+        break;
+      }
+    }
+  }
+}
+
+function duplicate(entry: MapEntry): SyntaxProblem {
+  return {
+    code: "yaml-duplicate-key",
+    message: `The key ${JSON.stringify(entry.name)} stands in this mapping already; only the last one counts.`,
+    span: entry.key.span,
+  };
+}
+
+/** The end of a block scalar whose text lies between `header` and `end`: behind its last line that is not blank, without the line break. */
+export function blockScalarEnd(text: string, header: number, end: number): number {
+  let at = end;
+  while (at > header && isBlank(text.charCodeAt(at - 1))) at--;
+  while (at < end && text.charCodeAt(at) !== 10) at++;
+  return at > header && text.charCodeAt(at - 1) === 13 ? at - 1 : at;
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 10 || code === 13 || code === 9;
+}
