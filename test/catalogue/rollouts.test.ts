@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { Plain } from "../../server/src/core/syntax/plain";
 import { LineIndex } from "../../server/src/core/text/lineIndex";
-import { type Plain, plainAt, plainDocuments } from "../helpers/plain";
+import { plainAt, plainDocuments } from "../helpers/plain";
 import { expectedRollouts, readRollout, rolloutFiles } from "../helpers/rollouts";
 
 const expectedFiles = expectedRollouts();

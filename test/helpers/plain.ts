@@ -1,8 +1,7 @@
-import type { Node, SyntaxProblem } from "../../server/src/core/syntax/node";
+import type { SyntaxProblem } from "../../server/src/core/syntax/node";
 import { parseDocument } from "../../server/src/core/syntax/parse";
+import { isPlainMap, type Plain, toPlain } from "../../server/src/core/syntax/plain";
 import { splitDocuments } from "../../server/src/core/syntax/split";
-
-export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
 
 export interface PlainDocument {
   readonly value: Plain | undefined;
@@ -14,26 +13,15 @@ export function plainDocuments(text: string): readonly PlainDocument[] {
   return splitDocuments(text)
     .map(({ start, end }) => parseDocument(text.slice(start, end)))
     .filter(({ root, problems }) => root !== undefined || problems.length > 0)
-    .map(({ root, problems }) => ({ value: root === undefined ? undefined : plainOf(root), problems }));
+    .map(({ root, problems }) => ({ value: root === undefined ? undefined : toPlain(root), problems }));
 }
 
 /** The value at a path such as `spec.http.0.route`, or undefined where the path leaves the data. */
 export function plainAt(value: Plain | undefined, path: string): Plain | undefined {
   let current = value;
   for (const step of path.split(".")) {
-    if (typeof current !== "object" || current === null) return undefined;
-    current = Array.isArray(current) ? current[Number(step)] : (current as Readonly<Record<string, Plain>>)[step];
+    if (Array.isArray(current)) current = current[Number(step)];
+    else current = isPlainMap(current) ? current[step] : undefined;
   }
   return current;
-}
-
-function plainOf(node: Node): Plain {
-  switch (node.kind) {
-    case "scalar":
-      return node.value;
-    case "seq":
-      return node.items.map(plainOf);
-    case "map":
-      return Object.fromEntries(node.entries.map(({ name, value }) => [name, plainOf(value)]));
-  }
 }
