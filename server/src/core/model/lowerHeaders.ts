@@ -1,0 +1,30 @@
+import type { Node } from "../syntax/node";
+import type { Spanned } from "../text/span";
+import { noLabels } from "./labels";
+import { entriesOf, labelMap, spannedStrings } from "./read";
+import type { HeaderOperations, HeaderRewrites } from "./virtualService";
+
+const noNames: readonly Spanned<string>[] = [];
+const noOperations: HeaderOperations = { set: noLabels, add: noLabels, remove: noNames };
+
+/** Lowers `headers` of a rule or destination (istio/api virtual_service.proto, Headers). */
+export function lowerHeaderRewrites(node: Node): HeaderRewrites | undefined {
+  if (node.kind !== "map") return undefined;
+  let request = noOperations;
+  let response = noOperations;
+  for (const { name, value } of node.entries) {
+    if (name === "request") request = lowerOperations(value);
+    else if (name === "response") response = lowerOperations(value);
+  }
+  return { span: node.span, request, response };
+}
+
+function lowerOperations(node: Node): HeaderOperations {
+  let { set, add, remove } = noOperations;
+  for (const { name, value } of entriesOf(node)) {
+    if (name === "set") set = labelMap(value);
+    else if (name === "add") add = labelMap(value);
+    else if (name === "remove") remove = spannedStrings(value);
+  }
+  return { set, add, remove };
+}

@@ -1,0 +1,95 @@
+import type { MapNode } from "../syntax/node";
+import { noLabels } from "./labels";
+import { lowerServiceEntryPort } from "./lowerService";
+import type { Manifest } from "./manifest";
+import { entriesOf, labelMap, listOf, type Mutable, numberOf, selectorOf, spannedString, spannedStrings, textOf } from "./read";
+import type { Endpoint, ServiceEntry } from "./serviceEntry";
+import type { WorkloadEntry, WorkloadGroup } from "./workloadEntry";
+
+/** Lowers networking.istio.io ServiceEntry. */
+export function lowerServiceEntry({ spec }: Manifest): ServiceEntry {
+  const result: Mutable<ServiceEntry> = {
+    kind: "ServiceEntry",
+    hosts: [],
+    hostsKey: undefined,
+    addresses: [],
+    ports: [],
+    portsKey: undefined,
+    location: undefined,
+    resolution: undefined,
+    endpoints: [],
+    workloadSelector: undefined,
+    exportTo: [],
+    spec: spec?.value.span,
+  };
+  for (const { name, key, value } of entriesOf(spec?.value)) {
+    switch (name) {
+      case "hosts":
+        result.hosts = spannedStrings(value);
+        result.hostsKey = key.span;
+        break;
+      case "addresses":
+      case "exportTo":
+        result[name] = spannedStrings(value);
+        break;
+      case "ports":
+        result.ports = listOf(value, lowerServiceEntryPort);
+        result.portsKey = key.span;
+        break;
+      case "location":
+        result.location = textOf(value);
+        break;
+      case "resolution":
+        result.resolution = spannedString(value);
+        break;
+      case "endpoints":
+        result.endpoints = listOf(value, lowerEndpoint);
+        break;
+      case "workloadSelector":
+        result.workloadSelector = selectorOf(value, "labels");
+        break;
+    }
+  }
+  return result;
+}
+
+/** Lowers networking.istio.io WorkloadEntry: the labels are those of its spec, not of its metadata. */
+export function lowerWorkloadEntry({ spec }: Manifest): WorkloadEntry {
+  const result: Mutable<WorkloadEntry> = { kind: "WorkloadEntry", address: undefined, labels: noLabels, serviceAccount: undefined };
+  for (const { name, value } of entriesOf(spec?.value)) {
+    if (name === "address" || name === "serviceAccount") result[name] = spannedString(value);
+    else if (name === "labels") result.labels = labelMap(value);
+  }
+  return result;
+}
+
+/** Lowers networking.istio.io WorkloadGroup: its entries carry the labels of `spec.metadata`, else those of `spec.template`. */
+export function lowerWorkloadGroup({ spec }: Manifest): WorkloadGroup {
+  let own = noLabels;
+  let template = noLabels;
+  for (const entry of entriesOf(spec?.value)) {
+    if (entry.name !== "metadata" && entry.name !== "template") continue;
+    const labels = labelMap(entriesOf(entry.value).findLast((inner) => inner.name === "labels")?.value);
+    if (entry.name === "metadata") own = labels;
+    else template = labels;
+  }
+  return { kind: "WorkloadGroup", labels: own.entries.length > 0 ? own : template };
+}
+
+function lowerEndpoint(node: MapNode): Endpoint {
+  const result: Mutable<Endpoint> = { span: node.span, address: undefined, labels: noLabels, weight: undefined };
+  for (const { name, value } of node.entries) {
+    switch (name) {
+      case "address":
+        result.address = spannedString(value);
+        break;
+      case "labels":
+        result.labels = labelMap(value);
+        break;
+      case "weight":
+        result.weight = numberOf(value);
+        break;
+    }
+  }
+  return result;
+}

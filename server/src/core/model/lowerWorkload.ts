@@ -1,0 +1,115 @@
+import type { Node } from "../syntax/node";
+import type { Spanned } from "../text/span";
+import { noLabels } from "./labels";
+import type { Manifest } from "./manifest";
+import { entriesOf, isTrue, itemsOf, labelMap, type Mutable, numberOf, spannedNumber, spannedString, textOf } from "./read";
+import type { ContainerPort, Workload, WorkloadKind, WorkloadReference } from "./workload";
+
+/** Lowers whatever makes pods: Deployment and its kin, Pod, Argo Rollout. */
+export function lowerWorkload(workloadKind: WorkloadKind, manifest: Manifest): Workload {
+  const result: Mutable<Workload> = {
+    kind: "Workload",
+    workloadKind,
+    podLabels: noLabels,
+    podAnnotations: noLabels,
+    replicas: 1,
+    replicasAt: undefined,
+    containerPorts: [],
+    serviceAccount: undefined,
+    hostNetwork: false,
+    workloadRef: undefined,
+  };
+  if (workloadKind === "Pod") {
+    result.podLabels = manifest.labels;
+    result.podAnnotations = manifest.annotations;
+    readPodSpec(manifest.spec?.value, result);
+    return result;
+  }
+  const counted = countField(workloadKind);
+  for (const { name, value } of entriesOf(podMakerSpec(workloadKind, manifest))) {
+    if (name === counted) result.replicasAt = spannedNumber(value);
+    else if (name === "template") readTemplate(value, result);
+    else if (name === "workloadRef" && workloadKind === "Rollout") result.workloadRef = lowerReference(value);
+  }
+  result.replicas = result.replicasAt?.value ?? 1;
+  return result;
+}
+
+/** The mapping that holds `template`: `spec`, for a CronJob `spec.jobTemplate.spec`. */
+function podMakerSpec(workloadKind: WorkloadKind, { spec }: Manifest): Node | undefined {
+  if (workloadKind !== "CronJob") return spec?.value;
+  const jobTemplate = entriesOf(spec?.value).findLast((entry) => entry.name === "jobTemplate")?.value;
+  return entriesOf(jobTemplate).findLast((entry) => entry.name === "spec")?.value;
+}
+
+/** The field that says how many pods are wanted, each with the default 1. */
+function countField(workloadKind: WorkloadKind): "replicas" | "parallelism" | undefined {
+  switch (workloadKind) {
+    case "Job":
+    case "CronJob":
+      return "parallelism";
+    case "DaemonSet":
+    case "Pod":
+      return undefined;
+    default:
+      return "replicas";
+  }
+}
+
+function readTemplate(template: Node, into: Mutable<Workload>): void {
+  for (const { name, value } of entriesOf(template)) {
+    if (name === "metadata") {
+      for (const inner of entriesOf(value)) {
+        if (inner.name === "labels") into.podLabels = labelMap(inner.value);
+        else if (inner.name === "annotations") into.podAnnotations = labelMap(inner.value);
+      }
+    } else if (name === "spec") readPodSpec(value, into);
+  }
+}
+
+function readPodSpec(spec: Node | undefined, into: Mutable<Workload>): void {
+  const ports: ContainerPort[] = [];
+  let legacyAccount: Spanned<string> | undefined;
+  for (const { name, value } of entriesOf(spec)) {
+    switch (name) {
+      case "containers":
+        for (const container of itemsOf(value)) readContainerPorts(container, ports);
+        break;
+      case "serviceAccountName":
+        into.serviceAccount = spannedString(value);
+        break;
+      case "serviceAccount":
+        legacyAccount = spannedString(value);
+        break;
+      case "hostNetwork":
+        into.hostNetwork = isTrue(value);
+        break;
+    }
+  }
+  into.serviceAccount ??= legacyAccount;
+  into.containerPorts = ports;
+}
+
+function readContainerPorts(container: Node, into: ContainerPort[]): void {
+  for (const { name, value } of entriesOf(container)) {
+    if (name !== "ports") continue;
+    for (const port of itemsOf(value)) {
+      let portName: string | undefined;
+      let number: number | undefined;
+      for (const field of entriesOf(port)) {
+        if (field.name === "name") portName = textOf(field.value);
+        else if (field.name === "containerPort") number = numberOf(field.value);
+      }
+      if (number !== undefined) into.push({ name: portName, number });
+    }
+  }
+}
+
+function lowerReference(node: Node): WorkloadReference | undefined {
+  if (node.kind !== "map") return undefined;
+  const result: Mutable<WorkloadReference> = { span: node.span, kind: undefined, name: undefined };
+  for (const { name, value } of node.entries) {
+    if (name === "kind" || name === "name") result[name] = spannedString(value);
+  }
+  return result;
+}

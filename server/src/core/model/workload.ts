@@ -1,0 +1,43 @@
+import type { Span, Spanned } from "../text/span";
+import type { LabelMap } from "./labels";
+
+export type WorkloadKind =
+  | "Deployment"
+  | "StatefulSet"
+  | "DaemonSet"
+  | "ReplicaSet"
+  | "Job"
+  | "CronJob"
+  | "Pod"
+  | "Rollout"
+  | "ReplicationController";
+
+/** Whatever makes pods: Deployment and its kin, Pod, Argo Rollout. */
+export interface Workload {
+  readonly kind: "Workload";
+  readonly workloadKind: WorkloadKind;
+  /** Labels of the pod template (of the pod itself for a Pod). */
+  readonly podLabels: LabelMap;
+  readonly podAnnotations: LabelMap;
+  /** Pods wanted: spec.replicas, default 1; 1 for a Pod, a DaemonSet and a Job's default parallelism. */
+  readonly replicas: number;
+  /** Where spec.replicas is written. */
+  readonly replicasAt: Spanned<number> | undefined;
+  readonly containerPorts: readonly ContainerPort[];
+  readonly serviceAccount: Spanned<string> | undefined;
+  readonly hostNetwork: boolean;
+  /** Argo Rollout without a template of its own: the labels of its pods are then those of the workload named here. */
+  readonly workloadRef: WorkloadReference | undefined;
+}
+
+export interface ContainerPort {
+  readonly name: string | undefined;
+  readonly number: number;
+}
+
+/** `spec.workloadRef` of an Argo Rollout: a workload of the same namespace. */
+export interface WorkloadReference {
+  readonly span: Span;
+  readonly kind: Spanned<string> | undefined;
+  readonly name: Spanned<string> | undefined;
+}
