@@ -1,0 +1,80 @@
+import { lowerDocument } from "../model/lower";
+import { isRelevant } from "../model/relevance";
+import type { Resource } from "../model/resource";
+import type { LocalFinding } from "../rules/finding";
+import { validateDocument } from "../schema/validateDocument";
+import { type Directive, parseDirectives } from "../syntax/directives";
+import { maskTemplates } from "../syntax/mask";
+import type { SyntaxTree } from "../syntax/node";
+import { parseDocument } from "../syntax/parse";
+import type { DocumentSlice } from "../syntax/split";
+import type { Span } from "../text/span";
+
+/** One YAML document of a file. `text` and `tree` are kept only while the file is open. Spans count from `slice.start`. */
+export interface DocumentState {
+  readonly file: string;
+  readonly document: number;
+  readonly slice: DocumentSlice;
+  readonly text: string | undefined;
+  readonly tree: SyntaxTree | undefined;
+  readonly resources: readonly Resource[];
+  readonly findings: readonly LocalFinding[];
+  readonly directives: readonly Directive[];
+  /** Template actions; findings that touch one are dropped. */
+  readonly masked: readonly Span[];
+}
+
+export interface ReadOptions {
+  readonly file: string;
+  readonly document: number;
+  readonly open: boolean;
+  readonly defaultNamespace: string;
+}
+
+/** Reads one document: masks templates, parses, lowers, validates. Documents of no known kind are skipped in closed files. */
+export function readDocument(fileText: string, slice: DocumentSlice, options: ReadOptions): DocumentState {
+  const { file, document, open } = options;
+  if (!open && !isRelevant(fileText, slice)) {
+    return { file, document, slice, text: undefined, tree: undefined, resources: [], findings: [], directives: [], masked: [] };
+  }
+  const text = fileText.slice(slice.start, slice.end);
+  const mask = maskTemplates(text);
+  const readable = mask?.text ?? text;
+  const state = interpret({ text, readable, tree: parseDocument(readable), masked: mask?.masked ?? [] }, slice, options);
+  return open ? state : { ...state, text: undefined, tree: undefined };
+}
+
+/** The same document at another place of its file; resources are made anew where its ordinal changes. */
+export function moveDocument(
+  state: DocumentState,
+  slice: DocumentSlice,
+  document: number,
+  defaultNamespace: string,
+): DocumentState | undefined {
+  if (state.document === document) return { ...state, slice };
+  if (state.tree === undefined || state.text === undefined) return undefined;
+  const { text, tree, masked } = state;
+  const readable = maskTemplates(text)?.text ?? text;
+  return interpret({ text, readable, tree, masked }, slice, { file: state.file, document, open: true, defaultNamespace });
+}
+
+interface Source {
+  readonly text: string;
+  /** The text with template actions masked. */
+  readonly readable: string;
+  readonly tree: SyntaxTree;
+  readonly masked: readonly Span[];
+}
+
+function interpret({ text, readable, tree, masked }: Source, slice: DocumentSlice, options: ReadOptions): DocumentState {
+  const { file, document, defaultNamespace } = options;
+  const resources = lowerDocument({ file, document, tree, defaultNamespace, masked: masked.length > 0 });
+  const findings = validateDocument({ text: readable, tree, resources }).filter(
+    (finding) => !masked.some((span) => touchesSpan(span, finding.at)),
+  );
+  return { file, document, slice, text, tree, resources, findings, directives: parseDirectives(text), masked };
+}
+
+function touchesSpan(a: Span, b: Span): boolean {
+  return a.start <= b.end && b.start <= a.end;
+}

@@ -1,0 +1,126 @@
+import { nearestDefinition, resolveHostIn } from "../../index/hosts";
+import type { IndexView } from "../../index/indexView";
+import { type Selectable, selectableLabels, selectorOf, workloadsBehind, workloadsIn } from "../../index/workloads";
+import type { DestinationRule, Subset } from "../../model/destinationRule";
+import { describeLabels, type LabelEntry, labelValue, selects } from "../../model/labels";
+import type { Resource } from "../../model/resource";
+import { similarNames } from "../../text/similar";
+import type { Finding } from "../finding";
+import { replaceValue } from "../fixText";
+import { defineRule } from "../rule";
+
+/** Labels that the control plane adds to endpoints; files do not show them (pilot/pkg/xds/endpoints/endpoint_builder.go). */
+const addedByControlPlane = new Set([
+  "topology.kubernetes.io/region",
+  "topology.kubernetes.io/zone",
+  "topology.istio.io/subzone",
+  "topology.istio.io/cluster",
+  "topology.istio.io/network",
+  "kubernetes.io/hostname",
+]);
+
+/** Source: pilot/pkg/xds/endpoints/endpoint_builder.go; analyzer destinationrule.SubsetSelectPodAnalyzer, which ignores the Service's selector. */
+export const subsetSelectsNoWorkload = defineRule({
+  code: "subset-selects-no-workload",
+  docs: {
+    what: "The labels of a subset, together with the Service's selector, match no pod template.",
+    why: "The subset's cluster has no endpoints: requests that are routed to it get 503 (response flag UH, no healthy upstream). A pod must carry the labels of both, the Service's selector and the subset.",
+    bad: "subsets:\n- name: v2\n  labels: {version: v2-old}   # the Deployment says version: v2",
+    good: "subsets:\n- name: v2\n  labels: {version: v2}",
+  },
+  level: "warning",
+  kinds: ["DestinationRule"],
+  reads: ["host", "wildcard-host", "workloads", "in-view"],
+  istio: ["IST0173"],
+  kiali: ["KIA0203"],
+  *check(resource, { index }) {
+    const host = resource.model.host;
+    if (host === undefined || resource.model.subsets.length === 0) return;
+    const resolved = resolveHostIn(index, host.value, resource.effectiveNamespace);
+    const definition = nearestDefinition(resolved, resource.file);
+    if (definition === undefined || selectorOf(definition) === undefined) return;
+    const behind = resolved.definitions.flatMap((one) => workloadsBehind(index, one));
+    const namespace = definition.resource.effectiveNamespace;
+    for (const subset of resource.model.subsets) {
+      if (behind.some((workload) => selects(withoutAdded(subset), selectableLabels(workload)))) continue;
+      yield subsetFinding(resource, subset, behind, namespace, index);
+    }
+  },
+});
+
+function subsetFinding(
+  resource: Resource<DestinationRule>,
+  subset: Subset,
+  behind: readonly Selectable[],
+  namespace: string,
+  index: IndexView,
+): Finding {
+  const culprit = unmatched(subset, behind);
+  const name = subset.name?.value ?? "";
+  const known = index.inView("Workload", namespace);
+  const values = culprit === undefined ? [] : distinctValues(culprit.key.value, behind);
+  const offered = culprit === undefined || values.length === 0 ? "" : ` The host's pods carry ${culprit.key.value}=${values.join(", ")}.`;
+  const near = culprit === undefined ? [] : similarNames(culprit.value.value, values);
+  const fallback = values.filter(
+    (value) =>
+      !resource.model.subsets.some(
+        (other) => other !== subset && culprit !== undefined && labelValue(other.labels, culprit.key.value) === value,
+      ),
+  );
+  return {
+    at: culprit?.value.span ?? subset.name?.span ?? subset.span,
+    ...(known ? {} : { absence: "not-in-view" as const }),
+    message: known
+      ? `Subset "${name}" selects no pods: no workload behind the Service carries ${describeLabels(subset.labels)}. Requests routed to it get 503.${offered}`
+      : `No workload of namespace ${namespace} is in view, so it cannot be told which pods subset "${name}" (${describeLabels(subset.labels)}) selects. Add the Deployments to the workspace to settle it.`,
+    related: related(resource, subset, behind, namespace, index),
+    fixes: () =>
+      culprit === undefined
+        ? []
+        : [...new Set([...fallback, ...near])].slice(0, 3).map((value) => replaceValue(resource, culprit.value, value, "suggestion")),
+  };
+}
+
+/** Workloads outside of the Service's selector that do carry the subset's labels: what the author may have had in mind. */
+function related(
+  resource: Resource<DestinationRule>,
+  subset: Subset,
+  behind: readonly Selectable[],
+  namespace: string,
+  index: IndexView,
+): NonNullable<Finding["related"]> {
+  if (behind.length === 0) {
+    return workloadsIn(index, namespace, resource.file)
+      .filter((workload) => subset.labels.entries.length > 0 && selects(subset.labels, selectableLabels(workload)))
+      .slice(0, 3)
+      .map((workload) => ({
+        resource: workload,
+        span: workload.name.span,
+        message: `${workload.name.value} carries the subset's labels, but the Service does not select it`,
+      }));
+  }
+  return behind
+    .slice(0, 3)
+    .map((workload) => ({
+      resource: workload,
+      span: workload.name.span,
+      message: `${workload.name.value} carries ${describeLabels(selectableLabels(workload))}`,
+    }));
+}
+
+/** The first label of the subset that no workload behind the host carries. */
+function unmatched(subset: Subset, behind: readonly Selectable[]): LabelEntry | undefined {
+  const entries = withoutAdded(subset).entries;
+  return (
+    entries.find((entry) => !behind.some((workload) => labelValue(selectableLabels(workload), entry.key.value) === entry.value.value)) ??
+    entries[0]
+  );
+}
+
+function withoutAdded(subset: Subset): Subset["labels"] {
+  return { ...subset.labels, entries: subset.labels.entries.filter((entry) => !addedByControlPlane.has(entry.key.value)) };
+}
+
+function distinctValues(key: string, workloads: readonly Selectable[]): readonly string[] {
+  return [...new Set(workloads.flatMap((workload) => labelValue(selectableLabels(workload), key) ?? []))];
+}

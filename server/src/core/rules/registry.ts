@@ -1,0 +1,60 @@
+import type { ModelKind } from "../model/resource";
+import { localRules } from "../schema/localRules";
+import { destinationRuleHostNotFound } from "./destinationRule/destination-rule-host-not-found";
+import { subsetSelectsNoWorkload } from "./destinationRule/subset-selects-no-workload";
+import type { Level } from "./finding";
+import type { Rule } from "./rule";
+import { destinationHostDiffers } from "./virtualService/destination-host-differs";
+import { destinationHostNotFound } from "./virtualService/destination-host-not-found";
+import { destinationPortNotFound } from "./virtualService/destination-port-not-found";
+import { destinationPortRequired } from "./virtualService/destination-port-required";
+import { gatewayNotFound } from "./virtualService/gateway-not-found";
+import { subsetNotFound } from "./virtualService/subset-not-found";
+import { tcpMatchPortNotServed } from "./virtualService/tcp-match-port-not-served";
+import { unreachableRule } from "./virtualService/unreachable-rule";
+import { weightsNotHundred } from "./virtualService/weights-not-100";
+
+/** Every rule that checks a resource against the workspace. A rule is added here and nowhere else. */
+export const rules: readonly Rule[] = [
+  destinationHostDiffers,
+  destinationHostNotFound,
+  destinationPortNotFound,
+  destinationPortRequired,
+  destinationRuleHostNotFound,
+  gatewayNotFound,
+  subsetNotFound,
+  subsetSelectsNoWorkload,
+  tcpMatchPortNotServed,
+  unreachableRule,
+  weightsNotHundred,
+];
+
+const byKind: ReadonlyMap<ModelKind, readonly Rule[]> = new Map(
+  [...new Set(rules.flatMap((rule) => rule.kinds))].map((kind) => [kind, rules.filter((rule) => rule.kinds.includes(kind))]),
+);
+
+const byCode: ReadonlyMap<string, RuleInfo> = new Map([...rules, ...localRules].map((rule) => [rule.code, rule]));
+
+/** What is known of every code, whether a rule or the schema layer reports it. */
+export type RuleInfo = Pick<Rule, "code" | "docs" | "level" | "istio" | "kiali">;
+
+export function rulesFor(kind: ModelKind): readonly Rule[] {
+  return byKind.get(kind) ?? [];
+}
+
+export function ruleInfo(code: string): RuleInfo | undefined {
+  return byCode.get(code);
+}
+
+/** All codes with their documentation, in the order of the code. */
+export function ruleInfos(): readonly RuleInfo[] {
+  return [...byCode.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
+}
+
+export function defaultLevel(code: string): Level {
+  return byCode.get(code)?.level ?? "error";
+}
+
+export function codesOf(code: string): Pick<RuleInfo, "istio" | "kiali"> {
+  return byCode.get(code) ?? { istio: [], kiali: [] };
+}

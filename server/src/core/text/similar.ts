@@ -1,0 +1,40 @@
+/**
+ * The candidates most like `word`, best first: within a third of its length in edits (Damerau-Levenshtein, case ignored),
+ * or containing it, or contained in it. Ties keep the order given.
+ */
+export function similarNames(word: string, candidates: readonly string[], limit = 3): readonly string[] {
+  const wanted = word.toLowerCase();
+  const allowed = Math.max(1, Math.floor(Math.max(wanted.length, 3) / 3));
+  return candidates
+    .map((candidate, order) => ({ candidate, order, distance: similarity(wanted, candidate.toLowerCase(), allowed) }))
+    .filter((one) => one.candidate !== word && one.distance <= allowed)
+    .sort((a, b) => a.distance - b.distance || a.order - b.order)
+    .slice(0, limit)
+    .map((one) => one.candidate);
+}
+
+function similarity(a: string, b: string, allowed: number): number {
+  if (Math.min(a.length, b.length) >= 3 && (a.includes(b) || b.includes(a))) return Math.min(allowed, 1);
+  if (Math.abs(a.length - b.length) > allowed) return allowed + 1;
+  return editDistance(a, b);
+}
+
+/** Optimal string alignment distance: insertions, deletions, substitutions, swaps of neighbours. */
+function editDistance(a: string, b: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column++) {
+      const same = a[row - 1] === b[column - 1];
+      let best = Math.min((last[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, (last[column - 1] ?? 0) + (same ? 0 : 1));
+      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
+        best = Math.min(best, (beforeLast[column - 2] ?? 0) + 1);
+      }
+      current.push(best);
+    }
+    beforeLast = last;
+    last = current;
+  }
+  return last[b.length] ?? 0;
+}

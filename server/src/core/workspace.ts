@@ -1,0 +1,230 @@
+import type { DocumentState } from "./documents/documentState";
+import { documentAt, type FileState, readFileState } from "./documents/fileState";
+import type { FeatureContext } from "./features/context";
+import { toFileFixes } from "./features/fixes";
+import type { FileFinding, FileFix } from "./features/results";
+import { CheckQueue } from "./index/checkQueue";
+import type { IndexKey } from "./index/keys";
+import { WorkspaceIndex } from "./index/workspaceIndex";
+import type { MeshSettings } from "./model/mesh";
+import type { Resource } from "./model/resource";
+import { type CodedFinding, checkResource } from "./rules/checkResource";
+import type { DocumentRef } from "./rules/finding";
+import type { LevelSetting } from "./rules/levels";
+import { type ReportedFinding, reportFile } from "./rules/report";
+import type { Position } from "./text/lineIndex";
+
+export interface WorkspaceOptions {
+  readonly mesh: MeshSettings;
+  /** Namespace of resources that name none, by file. */
+  readonly defaultNamespace: (file: string) => string;
+  /** Configured levels by code; the rest have their defaults. */
+  readonly levels: ReadonlyMap<string, LevelSetting>;
+  /** Port: the text of a file that is not open, for fixes that reach into it. */
+  readonly textOf?: (file: string) => string | undefined;
+}
+
+/**
+ * The one object that fronts hold. A file is an opaque id with `/` between folders. All offsets count from the start of the file.
+ * Nothing here awaits: `check` works until nothing is left or the caller wants its thread back.
+ */
+export class Workspace {
+  #options: WorkspaceOptions;
+  #index: WorkspaceIndex;
+  readonly #files = new Map<string, FileState>();
+  readonly #resources = new Map<string, Resource>();
+  readonly #queue = new CheckQueue<readonly CodedFinding[]>();
+  readonly #changedFiles = new Set<string>();
+  readonly #reports = new Map<string, readonly ReportedFinding[]>();
+  /** By file: the files whose findings name a place in it. */
+  readonly #relatedTo = new Map<string, Set<string>>();
+
+  constructor(options: WorkspaceOptions) {
+    this.#options = options;
+    this.#index = new WorkspaceIndex(options.mesh);
+  }
+
+  /** Changes settings and checks everything anew. Files whose default namespace changed have to be set again by the caller. */
+  configure(options: WorkspaceOptions): void {
+    this.#options = options;
+    this.#index = new WorkspaceIndex(options.mesh);
+    const changed = new Set<IndexKey>();
+    for (const state of this.#files.values()) {
+      for (const document of state.documents) this.#index.replace([], document.resources, changed);
+    }
+    for (const resource of this.#resources.values()) this.#queue.enqueue(resource.id, this.#isOpen(resource.file));
+    for (const file of this.#files.keys()) this.#touch(file);
+  }
+
+  /** Sets the text of a file: of an open editor, or from disk (then only a summary is kept). */
+  setFile(file: string, text: string, open: boolean): void {
+    const previous = this.#files.get(file);
+    const state = readFileState(file, text, open, this.#options.defaultNamespace(file), previous);
+    this.#files.set(file, state);
+    this.#replace(previous, state);
+    this.#touch(file);
+    this.#touchRelated(file);
+  }
+
+  removeFile(file: string): void {
+    const previous = this.#files.get(file);
+    if (previous === undefined) return;
+    this.#files.delete(file);
+    this.#replace(previous, undefined);
+    this.#touch(file);
+    this.#touchRelated(file);
+  }
+
+  hasFile(file: string): boolean {
+    return this.#files.has(file);
+  }
+
+  files(): readonly string[] {
+    return [...this.#files.keys()];
+  }
+
+  stats(): { readonly files: number; readonly documents: number; readonly resources: number } {
+    let documents = 0;
+    for (const state of this.#files.values()) documents += state.documents.length;
+    return { files: this.#files.size, documents, resources: this.#resources.size };
+  }
+
+  /** The index, for readers outside of a check. */
+  get index(): WorkspaceIndex {
+    return this.#index;
+  }
+
+  /** Every resource of a file in order; of all files when none is named. */
+  resources(file?: string): readonly Resource[] {
+    if (file === undefined) return [...this.#resources.values()];
+    return this.#files.get(file)?.documents.flatMap((document) => document.resources) ?? [];
+  }
+
+  /** Checks waiting resources, open files first, until none is left or `shouldStop` says so. Returns whether any is left. */
+  check(shouldStop: () => boolean = () => false): boolean {
+    for (;;) {
+      const id = this.#queue.next();
+      if (id === undefined) return false;
+      const resource = this.#resources.get(id);
+      if (resource !== undefined) {
+        const { findings, reads } = checkResource(resource, this.#index);
+        if (this.#queue.store(id, findings, reads)) this.#touch(resource.file);
+      }
+      if (shouldStop()) return !this.#queue.isEmpty();
+    }
+  }
+
+  /** How many resources have been checked since the start: what an edit costs. */
+  get checkedResources(): number {
+    return this.#queue.stored;
+  }
+
+  /** Files whose findings may have changed since the last call, removed files included. */
+  takeChangedFiles(): readonly string[] {
+    const files = [...this.#changedFiles];
+    this.#changedFiles.clear();
+    return files;
+  }
+
+  /** The findings of a file by position, as configured and not suppressed. */
+  findings(file: string): readonly FileFinding[] {
+    return this.#report(file).map((reported) => reported.finding);
+  }
+
+  /** The fixes of a finding that `findings` returned. */
+  fixes(file: string, finding: FileFinding): readonly FileFix[] {
+    const reported = this.#report(file).find((one) => one.finding === finding || sameFinding(one.finding, finding));
+    if (reported === undefined) return [];
+    const textOf = (document: DocumentRef) => this.#textOf(document);
+    return toFileFixes(reported.source.fixes?.({ textOf }) ?? [], (ref) => this.#document(ref), textOf);
+  }
+
+  position(file: string, offset: number): Position {
+    return this.#files.get(file)?.lines.positionAt(offset) ?? { line: 0, character: 0 };
+  }
+
+  offset(file: string, position: Position): number {
+    return this.#files.get(file)?.lines.offsetAt(position) ?? 0;
+  }
+
+  /** Where a place of a resource lies in its file: adds the start of its document. */
+  documentStart(document: DocumentRef): number {
+    return this.#document(document)?.slice.start ?? 0;
+  }
+
+  /** The open document at an offset of a file with what a feature needs; undefined for files that are not open. */
+  contextAt(file: string, offset: number): FeatureContext | undefined {
+    const state = this.#files.get(file);
+    const document = state === undefined ? undefined : documentAt(state, offset);
+    if (document?.text === undefined || document.tree === undefined) return undefined;
+    return { document, text: document.text, tree: document.tree, offset: offset - document.slice.start, index: this.#index };
+  }
+
+  #replace(previous: FileState | undefined, state: FileState | undefined): void {
+    const changed = new Set<IndexKey>();
+    const count = Math.max(previous?.documents.length ?? 0, state?.documents.length ?? 0);
+    for (let at = 0; at < count; at++) {
+      const before = previous?.documents[at]?.resources ?? [];
+      const after = state?.documents[at]?.resources ?? [];
+      if (before === after) continue;
+      this.#index.replace(before, after, changed);
+      for (const resource of before) this.#resources.delete(resource.id);
+      for (const resource of after) this.#resources.set(resource.id, resource);
+      for (const resource of before) if (!this.#resources.has(resource.id)) this.#queue.remove(resource.id);
+      for (const resource of after) this.#queue.enqueue(resource.id, state?.open === true);
+    }
+    for (const id of this.#queue.readersOf(changed)) {
+      const resource = this.#resources.get(id);
+      if (resource !== undefined) this.#queue.enqueue(id, this.#isOpen(resource.file));
+    }
+  }
+
+  #report(file: string): readonly ReportedFinding[] {
+    const known = this.#reports.get(file);
+    if (known !== undefined) return known;
+    const state = this.#files.get(file);
+    if (state === undefined) return [];
+    const report = reportFile(state, (resource) => this.#queue.result(resource.id) ?? [], {
+      levels: this.#options.levels,
+      startOf: (document) => this.documentStart(document),
+    });
+    this.#reports.set(file, report);
+    for (const { finding } of report) for (const related of finding.related) if (related.file !== file) this.#relate(related.file, file);
+    return report;
+  }
+
+  #touch(file: string): void {
+    this.#reports.delete(file);
+    this.#changedFiles.add(file);
+  }
+
+  #relate(to: string, from: string): void {
+    const files = this.#relatedTo.get(to);
+    if (files === undefined) this.#relatedTo.set(to, new Set([from]));
+    else files.add(from);
+  }
+
+  /** Places in `file` may have moved: findings elsewhere that name one are made anew. */
+  #touchRelated(file: string): void {
+    for (const from of this.#relatedTo.get(file) ?? []) this.#touch(from);
+    this.#relatedTo.delete(file);
+  }
+
+  #isOpen(file: string): boolean {
+    return this.#files.get(file)?.open === true;
+  }
+
+  #document(ref: DocumentRef): DocumentState | undefined {
+    return this.#files.get(ref.file)?.documents[ref.document];
+  }
+
+  #textOf(ref: DocumentRef): string | undefined {
+    const document = this.#document(ref);
+    if (document?.text !== undefined || document === undefined) return document?.text;
+    return this.#options.textOf?.(ref.file)?.slice(document.slice.start, document.slice.end);
+  }
+}
+
+function sameFinding(a: FileFinding, b: FileFinding): boolean {
+  return a.code === b.code && a.span.start === b.span.start && a.span.end === b.span.end && a.message === b.message;
+}
