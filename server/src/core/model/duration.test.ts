@@ -25,12 +25,30 @@ describe("parseDuration", () => {
     expect(parseDuration(text)).toBe(expected);
   });
 
-  it.each(["", "5", "5 s", "s", ".s", "5x", "5S", "1d", "five", "-", "+-5s", "5s ", " 5s", "1e3s", "5s,", "1:00", "s5", "5.5.5s", "2562048h", "3000000h"])(
-    "%j is no duration",
-    (text) => {
-      expect(parseDuration(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    "",
+    "5",
+    "5 s",
+    "s",
+    ".s",
+    "5x",
+    "5S",
+    "1d",
+    "five",
+    "-",
+    "+-5s",
+    "5s ",
+    " 5s",
+    "1e3s",
+    "5s,",
+    "1:00",
+    "s5",
+    "5.5.5s",
+    "2562048h",
+    "3000000h",
+  ])("%j is no duration", (text) => {
+    expect(parseDuration(text)).toBeUndefined();
+  });
 
   it("reaches exactly to 64 bits of nanoseconds", () => {
     expect(parseNanoseconds("9223372036854775807ns")).toBe(2n ** 63n - 1n);

@@ -99,7 +99,11 @@ interface Cases {
   readonly matches: readonly { readonly a: string; readonly b: string; readonly expected: boolean }[];
   readonly subsetOf: readonly { readonly a: string; readonly b: string; readonly expected: boolean }[];
   readonly intersection: readonly { readonly a: readonly string[]; readonly b: readonly string[]; readonly expected: readonly string[] }[];
-  readonly namesForNamespace: readonly { readonly hosts: readonly string[]; readonly namespace: string; readonly expected: readonly string[] }[];
+  readonly namesForNamespace: readonly {
+    readonly hosts: readonly string[];
+    readonly namespace: string;
+    readonly expected: readonly string[];
+  }[];
   readonly sortOrder: readonly { readonly in: readonly string[]; readonly expected: readonly string[] }[];
   readonly moreSpecific: readonly { readonly host1: string; readonly host2: string; readonly expected: boolean }[];
   readonly resolveGatewayName: readonly { readonly gateway: string; readonly namespace: string; readonly resolved: string }[];

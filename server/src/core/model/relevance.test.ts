@@ -84,11 +84,41 @@ function missed(text: string, validOnly: boolean): readonly string[] {
 
 describe("against the parser", () => {
   it("misses no resource in documents put together at random", () => {
-    const kind = fc.constantFrom("Service", "ConfigMap", "List", "Deployment", '"Service"', "'ConfigMap'", "!!str Service", "&a Service", "*a", "");
+    const kind = fc.constantFrom(
+      "Service",
+      "ConfigMap",
+      "List",
+      "Deployment",
+      '"Service"',
+      "'ConfigMap'",
+      "!!str Service",
+      "&a Service",
+      "*a",
+      "",
+    );
     const key = fc.constantFrom("kind", '"kind"', "'kind'", "? kind\n", "kind ", "!!str kind", "data", "<<", '"k\\u0069nd"');
     const line = fc.oneof(
-      fc.tuple(fc.constantFrom("", "", "", " ", "  ", "\t", "- "), key, fc.constantFrom(": ", ":", ":\n  ", ": |\n  "), kind).map((parts) => parts.join("")),
-      fc.constantFrom("data:", "  a: |", "    kind: Service", "# kind: Service", "items:", "- kind: Service", "{kind: Service}", "x: {", "}", "x: [", "]", 'x: "', '"', "---", "...", ""),
+      fc
+        .tuple(fc.constantFrom("", "", "", " ", "  ", "\t", "- "), key, fc.constantFrom(": ", ":", ":\n  ", ": |\n  "), kind)
+        .map((parts) => parts.join("")),
+      fc.constantFrom(
+        "data:",
+        "  a: |",
+        "    kind: Service",
+        "# kind: Service",
+        "items:",
+        "- kind: Service",
+        "{kind: Service}",
+        "x: {",
+        "}",
+        "x: [",
+        "]",
+        'x: "',
+        '"',
+        "---",
+        "...",
+        "",
+      ),
     );
     const ending = fc.constantFrom("\n", "\r\n");
     fc.assert(
