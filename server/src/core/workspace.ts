@@ -12,6 +12,8 @@ import { type CodedFinding, checkResource } from "./rules/checkResource";
 import type { DocumentRef } from "./rules/finding";
 import type { LevelSetting } from "./rules/levels";
 import { type ReportedFinding, reportFile } from "./rules/report";
+import { createSchemas } from "./schema/bundled";
+import type { Schemas } from "./schema/validateDocument";
 import type { Position } from "./text/lineIndex";
 
 export interface WorkspaceOptions {
@@ -20,6 +22,8 @@ export interface WorkspaceOptions {
   readonly defaultNamespace: (file: string) => string;
   /** Configured levels by code; the rest have their defaults. */
   readonly levels: ReadonlyMap<string, LevelSetting>;
+  /** What documents are held to; the schemas that come with the product unless given. */
+  readonly schemas?: Schemas;
   /** Port: the text of a file that is not open, for fixes that reach into it. */
   readonly textOf?: (file: string) => string | undefined;
 }
@@ -31,6 +35,7 @@ export interface WorkspaceOptions {
 export class Workspace {
   #options: WorkspaceOptions;
   #index: WorkspaceIndex;
+  #schemas: Schemas;
   readonly #files = new Map<string, FileState>();
   readonly #resources = new Map<string, Resource>();
   readonly #queue = new CheckQueue<readonly CodedFinding[]>();
@@ -41,12 +46,14 @@ export class Workspace {
 
   constructor(options: WorkspaceOptions) {
     this.#options = options;
+    this.#schemas = options.schemas ?? createSchemas();
     this.#index = new WorkspaceIndex(options.mesh);
   }
 
-  /** Changes settings and checks everything anew. Files whose default namespace changed have to be set again by the caller. */
+  /** Changes settings and checks everything anew. Files whose default namespace or schema changed have to be set again by the caller. */
   configure(options: WorkspaceOptions): void {
     this.#options = options;
+    this.#schemas = options.schemas ?? this.#schemas;
     this.#index = new WorkspaceIndex(options.mesh);
     const changed = new Set<IndexKey>();
     for (const state of this.#files.values()) {
@@ -59,7 +66,11 @@ export class Workspace {
   /** Sets the text of a file: of an open editor, or from disk (then only a summary is kept). */
   setFile(file: string, text: string, open: boolean): void {
     const previous = this.#files.get(file);
-    const state = readFileState(file, text, open, this.#options.defaultNamespace(file), previous);
+    const state = readFileState(
+      text,
+      { file, open, defaultNamespace: this.#options.defaultNamespace(file), schemas: this.#schemas },
+      previous,
+    );
     this.#files.set(file, state);
     this.#replace(previous, state);
     this.#touch(file);

@@ -2,7 +2,7 @@ import { lowerDocument } from "../model/lower";
 import { isRelevant } from "../model/relevance";
 import type { Resource } from "../model/resource";
 import type { LocalFinding } from "../rules/finding";
-import { validateDocument } from "../schema/validateDocument";
+import { type Schemas, validateDocument } from "../schema/validateDocument";
 import { type Directive, parseDirectives } from "../syntax/directives";
 import { maskTemplates } from "../syntax/mask";
 import type { SyntaxTree } from "../syntax/node";
@@ -29,6 +29,7 @@ export interface ReadOptions {
   readonly document: number;
   readonly open: boolean;
   readonly defaultNamespace: string;
+  readonly schemas: Schemas;
 }
 
 /** Reads one document: masks templates, parses, lowers, validates. Documents of no known kind are skipped in closed files. */
@@ -48,14 +49,13 @@ export function readDocument(fileText: string, slice: DocumentSlice, options: Re
 export function moveDocument(
   state: DocumentState,
   slice: DocumentSlice,
-  document: number,
-  defaultNamespace: string,
+  options: ReadOptions,
 ): DocumentState | undefined {
-  if (state.document === document) return { ...state, slice };
+  if (state.document === options.document) return { ...state, slice };
   if (state.tree === undefined || state.text === undefined) return undefined;
   const { text, tree, masked } = state;
   const readable = maskTemplates(text)?.text ?? text;
-  return interpret({ text, readable, tree, masked }, slice, { file: state.file, document, open: true, defaultNamespace });
+  return interpret({ text, readable, tree, masked }, slice, options);
 }
 
 interface Source {
@@ -67,9 +67,9 @@ interface Source {
 }
 
 function interpret({ text, readable, tree, masked }: Source, slice: DocumentSlice, options: ReadOptions): DocumentState {
-  const { file, document, defaultNamespace } = options;
+  const { file, document, defaultNamespace, schemas } = options;
   const resources = lowerDocument({ file, document, tree, defaultNamespace, masked: masked.length > 0 });
-  const findings = validateDocument({ text: readable, tree, resources }).filter(
+  const findings = validateDocument({ text: readable, tree, resources }, schemas).filter(
     (finding) => !masked.some((span) => touchesSpan(span, finding.at)),
   );
   return { file, document, slice, text, tree, resources, findings, directives: parseDirectives(text), masked };

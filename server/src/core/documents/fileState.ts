@@ -1,6 +1,6 @@
 import { type DocumentSlice, splitDocuments } from "../syntax/split";
 import { LineIndex } from "../text/lineIndex";
-import { type DocumentState, moveDocument, readDocument } from "./documentState";
+import { type DocumentState, moveDocument, type ReadOptions, readDocument } from "./documentState";
 
 /** A file of the workspace, open in an editor or summarised. */
 export interface FileState {
@@ -10,17 +10,14 @@ export interface FileState {
   readonly documents: readonly DocumentState[];
 }
 
+export type FileSettings = Omit<ReadOptions, "document">;
+
 /**
  * Reads a file anew. Where `previous` is the open file before an edit, documents whose text did not change are taken over:
  * those from the front at their place, those from the back moved.
  */
-export function readFileState(
-  file: string,
-  text: string,
-  open: boolean,
-  defaultNamespace: string,
-  previous: FileState | undefined,
-): FileState {
+export function readFileState(text: string, settings: FileSettings, previous: FileState | undefined): FileState {
+  const { file, open } = settings;
   const slices = splitDocuments(text);
   const reusable = previous?.open === true && open ? previous.documents : [];
   const front = commonFront(text, slices, reusable);
@@ -28,8 +25,8 @@ export function readFileState(
   const documents = slices.map((slice, document) => {
     const fromBack = slices.length - document;
     const old = document < front ? reusable[document] : fromBack <= back ? reusable[reusable.length - fromBack] : undefined;
-    const moved = old === undefined ? undefined : moveDocument(old, slice, document, defaultNamespace);
-    return moved ?? readDocument(text, slice, { file, document, open, defaultNamespace });
+    const moved = old === undefined ? undefined : moveDocument(old, slice, { ...settings, document });
+    return moved ?? readDocument(text, slice, { ...settings, document });
   });
   return { file, open, lines: new LineIndex(text), documents };
 }

@@ -18,11 +18,13 @@ export function lowerHttpMatch(node: MapNode): RouteMatch {
       case "method":
       case "authority":
         match[name] = stringMatch(value);
+        if (match[name] === undefined) match.unclear = true;
         break;
       case "headers":
       case "withoutHeaders":
       case "queryParams":
         match[name] = namedMatches(value);
+        if (value.kind !== "map") match.unclear = true;
         break;
       case "ignoreUriCase":
         match.ignoreUriCase = isTrue(value);
@@ -36,6 +38,10 @@ export function lowerHttpMatch(node: MapNode): RouteMatch {
       case "sourceLabels":
         match.sourceLabels = labelMap(value);
         break;
+      case "statPrefix":
+        break;
+      default:
+        match.unclear = true;
     }
   }
   return match;
@@ -60,6 +66,10 @@ export function lowerL4Match(node: MapNode): RouteMatch {
       case "sourceNamespace":
         match.sourceNamespace = spannedString(value);
         break;
+      case "sourceSubnet":
+        break;
+      default:
+        match.unclear = true;
     }
   }
   return match;
@@ -68,6 +78,7 @@ export function lowerL4Match(node: MapNode): RouteMatch {
 function emptyMatch(span: Span): Mutable<RouteMatch> {
   return {
     span,
+    unclear: false,
     name: undefined,
     uri: undefined,
     ignoreUriCase: false,

@@ -51,6 +51,8 @@ export interface Route {
 /** A match entry of an http, tls or tcp rule. Entries are alternatives; the conditions of one entry all have to hold. */
 export interface RouteMatch {
   readonly span: Span;
+  /** A condition is half written or not known, so what the entry matches cannot be told. */
+  readonly unclear: boolean;
   readonly name: Spanned<string> | undefined;
   readonly uri: StringMatch | undefined;
   readonly ignoreUriCase: boolean;

@@ -9,10 +9,12 @@ import { destinationHostNotFound } from "./virtualService/destination-host-not-f
 import { destinationPortNotFound } from "./virtualService/destination-port-not-found";
 import { destinationPortRequired } from "./virtualService/destination-port-required";
 import { gatewayNotFound } from "./virtualService/gateway-not-found";
+import { hostNotDns } from "./virtualService/host-not-dns";
 import { subsetNotFound } from "./virtualService/subset-not-found";
 import { tcpMatchPortNotServed } from "./virtualService/tcp-match-port-not-served";
 import { unreachableRule } from "./virtualService/unreachable-rule";
 import { weightsNotHundred } from "./virtualService/weights-not-100";
+import { wildcardHostOnMesh } from "./virtualService/wildcard-host-on-mesh";
 
 /** Every rule that checks a resource against the workspace. A rule is added here and nowhere else. */
 export const rules: readonly Rule[] = [
@@ -22,11 +24,13 @@ export const rules: readonly Rule[] = [
   destinationPortRequired,
   destinationRuleHostNotFound,
   gatewayNotFound,
+  hostNotDns,
   subsetNotFound,
   subsetSelectsNoWorkload,
   tcpMatchPortNotServed,
   unreachableRule,
   weightsNotHundred,
+  wildcardHostOnMesh,
 ];
 
 const byKind: ReadonlyMap<ModelKind, readonly Rule[]> = new Map(

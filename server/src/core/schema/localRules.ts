@@ -129,13 +129,4 @@ export const localRules: readonly LocalRule[] = [
     "apiVersion: networking.istio.io/v1alpha2",
     "apiVersion: networking.istio.io/v1",
   ),
-  local(
-    "host-not-dns",
-    "error",
-    "A host is not a DNS name.",
-    "The validation webhook rejects the object; no request could carry such a host.",
-    "hosts: [http://shop.example.com/]",
-    "hosts: [shop.example.com]",
-    ["IST0106"],
-  ),
 ];

@@ -1,6 +1,12 @@
 import type { Resource } from "../model/resource";
 import type { LocalFinding } from "../rules/finding";
-import type { SyntaxTree } from "../syntax/node";
+import { entryOf, type Node, type SyntaxTree } from "../syntax/node";
+import { apiVersionFinding } from "./apiVersion";
+import type { SchemaCatalog } from "./catalog";
+import { deprecations } from "./deprecations";
+import { plainValue } from "./plainValue";
+import { schemaFinding } from "./schemaFindings";
+import type { SchemaValidator } from "./validator";
 
 export interface DocumentToValidate {
   readonly text: string;
@@ -8,7 +14,44 @@ export interface DocumentToValidate {
   readonly resources: readonly Resource[];
 }
 
+/** The schemas that documents are held to. */
+export interface Schemas {
+  readonly catalog: SchemaCatalog;
+  readonly validator: SchemaValidator;
+}
+
 /** What a document alone reveals: syntax problems, and how its resources differ from their schema. */
-export function validateDocument({ tree }: DocumentToValidate): readonly LocalFinding[] {
-  return tree.problems.map((problem) => ({ code: problem.code, at: problem.span, message: problem.message, resource: undefined }));
+export function validateDocument({ text, tree, resources }: DocumentToValidate, schemas: Schemas): readonly LocalFinding[] {
+  const findings: LocalFinding[] = tree.problems.map((problem) => ({
+    code: problem.code,
+    at: problem.span,
+    message: problem.message,
+    resource: undefined,
+  }));
+  for (const resource of resources) {
+    const root = manifestAt(tree.root, resource);
+    if (root !== undefined) findings.push(...validateManifest(text, root, resource, schemas));
+  }
+  return findings;
+}
+
+function validateManifest(text: string, root: Node, resource: Resource, { catalog, validator }: Schemas): readonly LocalFinding[] {
+  const version = apiVersionFinding(resource, catalog);
+  if (version !== undefined) return [version];
+  const schema = catalog.schemaOf(resource.gvk);
+  if (schema === undefined) return [];
+  const context = { text, root, schema, resource };
+  return [
+    ...validator.violations(schema, plainValue(root)).map((violation) => schemaFinding(violation, context)),
+    ...deprecations(context),
+  ];
+}
+
+/** The mapping that a resource was lowered from: the root, or an item of a List. */
+function manifestAt(root: Node | undefined, resource: Resource): Node | undefined {
+  if (root === undefined) return undefined;
+  if (root.span.start === resource.span.start && root.span.end === resource.span.end) return root;
+  const items = entryOf(root, "items")?.value;
+  const item = items?.kind === "seq" ? items.items.find((one) => one.span.start === resource.span.start) : undefined;
+  return item ?? root;
 }

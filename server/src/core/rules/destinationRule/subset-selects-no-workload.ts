@@ -99,13 +99,11 @@ function related(
         message: `${workload.name.value} carries the subset's labels, but the Service does not select it`,
       }));
   }
-  return behind
-    .slice(0, 3)
-    .map((workload) => ({
-      resource: workload,
-      span: workload.name.span,
-      message: `${workload.name.value} carries ${describeLabels(selectableLabels(workload))}`,
-    }));
+  return behind.slice(0, 3).map((workload) => ({
+    resource: workload,
+    span: workload.name.span,
+    message: `${workload.name.value} carries ${describeLabels(selectableLabels(workload))}`,
+  }));
 }
 
 /** The first label of the subset that no workload behind the host carries. */

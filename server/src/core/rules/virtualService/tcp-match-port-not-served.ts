@@ -20,7 +20,9 @@ export const tcpMatchPortNotServed = defineRule({
   kiali: [],
   *check(resource, { index }) {
     if (appliesToMesh(resource.model)) return;
-    const gateways = resource.model.gateways.map((gateway) => companions(gatewaysNamed(index, gateway.value, resource.effectiveNamespace), resource.file));
+    const gateways = resource.model.gateways.map((gateway) =>
+      companions(gatewaysNamed(index, gateway.value, resource.effectiveNamespace), resource.file),
+    );
     if (gateways.some((variants) => variants.length === 0 || !variants.every((one) => isKind(one, "Gateway")))) return;
     const servers = gateways
       .flat()
@@ -33,13 +35,11 @@ export const tcpMatchPortNotServed = defineRule({
         yield {
           at: port.span,
           message: `No server of ${resource.model.gateways.map((one) => one.value).join(", ")} listens on port ${port.value} (${ports.length === 0 ? "it has no servers" : `there ${ports.length === 1 ? "is" : "are"} ${ports.join(", ")}`}): this ${route.protocol} rule never gets a ${route.protocol === "http" ? "request" : "connection"}.`,
-          related: servers
-            .slice(0, 3)
-            .map(({ gateway, server }) => ({
-              resource: gateway,
-              span: server.port.number?.span ?? server.span,
-              message: `Gateway ${gateway.name.value} listens on ${server.port.number?.value ?? "no port"}`,
-            })),
+          related: servers.slice(0, 3).map(({ gateway, server }) => ({
+            resource: gateway,
+            span: server.port.number?.span ?? server.span,
+            message: `Gateway ${gateway.name.value} listens on ${server.port.number?.value ?? "no port"}`,
+          })),
           fixes: () =>
             ports.slice(0, 3).map((number) => ({
               title: `Change to port ${number}`,

@@ -48,6 +48,7 @@ function isUnconditional(match: RouteMatch, route: Route): boolean {
     (match.uri.kind === "prefix" && match.uri.value.value === "/") ||
     (match.uri.kind === "regex" && match.uri.value.value === ".*");
   return (
+    !match.unclear &&
     anyPath &&
     match.headers.length + match.withoutHeaders.length + match.queryParams.length === 0 &&
     match.method === undefined &&
