@@ -181,3 +181,12 @@ describe("Secret", () => {
     expect(single(text).model).toEqual({ kind: "Secret", type: "kubernetes.io/tls", keys: ["tls.crt", "tls.key", "ca.crt"] });
   });
 });
+
+describe("merge keys", () => {
+  it("let what is written override what is merged", () => {
+    const resource = single(
+      "apiVersion: v1\nkind: Service\nx: &base {app: base, team: one}\nmetadata:\n  name: a\n  labels:\n    <<: *base\n    app: own\n",
+    );
+    expect(resource.labels.entries.map((entry) => `${entry.key.value}=${entry.value.value}`)).toEqual(["app=own", "team=one"]);
+  });
+});

@@ -3,7 +3,18 @@ import type { ClientTls, DestinationRule, LoadBalancer, PolicyPart, PortTrafficP
 import { noLabels } from "./labels";
 import { portNumber } from "./lowerDestination";
 import type { Manifest } from "./manifest";
-import { entriesOf, isTrue, labelMap, listOf, type Mutable, selectorOf, spannedString, spannedStrings, strings } from "./read";
+import {
+  entriesOf,
+  isTrue,
+  labelMap,
+  listOf,
+  type Mutable,
+  selectorOf,
+  spannedString,
+  spannedStrings,
+  strings,
+  uniqueEntries,
+} from "./read";
 
 /** Lowers networking.istio.io DestinationRule. */
 export function lowerDestinationRule({ spec }: Manifest): DestinationRule {
@@ -168,7 +179,7 @@ function policyPart(node: Node): PolicyPart | undefined {
 function collectLeaves(node: Node, path: string, into: { path: string; value: string }[]): void {
   switch (node.kind) {
     case "map":
-      for (const { name, value } of node.entries) collectLeaves(value, path === "" ? name : `${path}.${name}`, into);
+      for (const { name, value } of uniqueEntries(node)) collectLeaves(value, path === "" ? name : `${path}.${name}`, into);
       break;
     case "seq":
       node.items.forEach((item, index) => {

@@ -69,6 +69,16 @@ describe("DestinationRule", () => {
     expect(read.subsets[0]?.trafficPolicy?.tls?.mode?.value).toBe("DISABLE");
   });
 
+  it("reads merged settings once, with what overrides them", () => {
+    const read = rule(
+      "\n  subsets: [{name: &pool {tcp: {maxConnections: 1}, http: {maxRetries: 2}}}]\n  trafficPolicy: {connectionPool: {<<: *pool, tcp: {maxConnections: 9}}}",
+    );
+    expect(read.trafficPolicy?.connectionPool?.settings).toEqual([
+      { path: "tcp.maxConnections", value: "9" },
+      { path: "http.maxRetries", value: "2" },
+    ]);
+  });
+
   it("keeps an empty policy", () => {
     expect(rule("{trafficPolicy: {}}").trafficPolicy).toBeDefined();
     expect(rule("{trafficPolicy: }").trafficPolicy).toBeUndefined();
@@ -181,9 +191,9 @@ spec:
     expect(entry).toMatchObject({ address: { value: "10.0.0.1" }, serviceAccount: { value: "s" } });
   });
 
-  it("takes a WorkloadGroup's labels from spec.metadata, else from its template", () => {
+  it("lays a WorkloadGroup's metadata labels over those of its template", () => {
     const group = (spec: string) => describeLabels(model("WorkloadGroup", `kind: WorkloadGroup\nspec: ${spec}\n`).labels);
-    expect(group("{metadata: {labels: {a: b}}, template: {labels: {c: d}}}")).toBe("a=b");
+    expect(group("{metadata: {labels: {a: over, b: own}}, template: {labels: {a: under, c: kept}}}")).toBe("c=kept, a=over, b=own");
     expect(group("{template: {labels: {c: d}}}")).toBe("c=d");
     expect(group("{}")).toBe("");
   });

@@ -1,5 +1,5 @@
-import type { MapNode } from "../syntax/node";
-import { noLabels } from "./labels";
+import type { MapNode, Node } from "../syntax/node";
+import { type LabelMap, labelValue, noLabels } from "./labels";
 import { lowerServiceEntryPort } from "./lowerService";
 import type { Manifest } from "./manifest";
 import { entriesOf, labelMap, listOf, type Mutable, numberOf, selectorOf, spannedString, spannedStrings, textOf } from "./read";
@@ -63,17 +63,27 @@ export function lowerWorkloadEntry({ spec }: Manifest): WorkloadEntry {
   return result;
 }
 
-/** Lowers networking.istio.io WorkloadGroup: its entries carry the labels of `spec.metadata`, else those of `spec.template`. */
+/**
+ * Lowers networking.istio.io WorkloadGroup: its entries carry the labels of `spec.template` and, over them, those of
+ * `spec.metadata` (istio pilot/pkg/autoregistration/controller.go, workloadEntryFromGroup).
+ */
 export function lowerWorkloadGroup({ spec }: Manifest): WorkloadGroup {
-  let own = noLabels;
   let template = noLabels;
+  let metadata = noLabels;
   for (const entry of entriesOf(spec?.value)) {
-    if (entry.name !== "metadata" && entry.name !== "template") continue;
-    const labels = labelMap(entriesOf(entry.value).findLast((inner) => inner.name === "labels")?.value);
-    if (entry.name === "metadata") own = labels;
-    else template = labels;
+    if (entry.name === "template") template = labelsUnder(entry.value);
+    else if (entry.name === "metadata") metadata = labelsUnder(entry.value);
   }
-  return { kind: "WorkloadGroup", labels: own.entries.length > 0 ? own : template };
+  return { kind: "WorkloadGroup", labels: overlay(template, metadata) };
+}
+
+function labelsUnder(node: Node): LabelMap {
+  return labelMap(entriesOf(node).findLast((entry) => entry.name === "labels")?.value);
+}
+
+function overlay(base: LabelMap, over: LabelMap): LabelMap {
+  const kept = base.entries.filter((entry) => labelValue(over, entry.key.value) === undefined);
+  return { entries: [...kept, ...over.entries], span: over.span ?? base.span };
 }
 
 function lowerEndpoint(node: MapNode): Endpoint {

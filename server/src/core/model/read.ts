@@ -19,6 +19,11 @@ export function entriesOf(node: Node | undefined): readonly MapEntry[] {
   return node?.kind === "map" ? node.entries : noEntries;
 }
 
+/** The entries of a mapping, of equal names (an overridden merge) only the last. */
+export function uniqueEntries(node: MapNode): Iterable<MapEntry> {
+  return new Map(node.entries.map((entry) => [entry.name, entry])).values();
+}
+
 /** The items of a sequence; none for anything else. */
 export function itemsOf(node: Node | undefined): readonly Node[] {
   return node?.kind === "seq" ? node.items : noItems;
@@ -135,7 +140,7 @@ export function stringMatch(node: Node | undefined): StringMatch | undefined {
 
 /**
  * A StringMatch under a name (header, query parameter): null, `{}` and the regex `*` ask for presence
- * (istio pilot/pkg/networking/core/route/route.go, isCatchAllStringMatch).
+ * (istio pilot/pkg/networking/core/route/route.go, canBeConvertedToPresentMatch).
  */
 export function namedStringMatch(node: Node): StringMatch {
   const match = stringMatch(node);

@@ -4,7 +4,8 @@ import { isListKind, isLoweredKind } from "./kinds";
 /**
  * Whether a document may hold an object that is lowered to a model of its own, told from its text without parsing. False only
  * where a plain `kind:` line at column 0 of a block mapping names some other kind, or where the word `kind` does not occur;
- * lists, flow style, quoted keys, merge keys, template actions and everything unusual count as relevant.
+ * lists, flow style, quoted keys, merge keys, template actions and everything unusual count as relevant. Never false for a document
+ * of valid YAML with such an object (only a second, wrongly indented `kind` can deceive it).
  */
 export function isRelevant(text: string, slice: DocumentSlice): boolean {
   const source = text.slice(slice.start, slice.end);
