@@ -1,4 +1,4 @@
-import { goDuration } from "./goDuration";
+import { parseNanoseconds } from "../model/duration";
 import { requestUriScheme } from "./requestUri";
 
 /**
@@ -58,8 +58,8 @@ export function checkConstraint(constraint: Constraint, value: unknown): readonl
   return [];
 }
 
-/** The violation of "at most one of these fields" (also `x-oneOf` groups): every present field after the first. */
-export function onlyOneOf(fields: readonly string[], value: Fields): readonly ConstraintViolation[] {
+/** At fault is every present field after the first. */
+function onlyOneOf(fields: readonly string[], value: Fields): readonly ConstraintViolation[] {
   const present = Object.keys(value).filter((field) => fields.includes(field) && has(value, field));
   return present
     .slice(1)
@@ -249,13 +249,13 @@ function presentExactlyWhen(field: string, when: Condition, value: Fields): read
 const unixScheme = "unix://";
 
 function atLeast(text: string, min: string): boolean {
-  const duration = goDuration(text);
-  const bound = goDuration(min);
+  const duration = parseNanoseconds(text);
+  const bound = parseNanoseconds(min);
   return duration !== undefined && bound !== undefined && duration >= bound;
 }
 
 function durationMessage(text: string, min: string): string {
-  return goDuration(text) === undefined
+  return parseNanoseconds(text) === undefined
     ? `"${text}" is not a duration. Write a number with a unit: "500ms", "5s", "1m30s", "1h".`
     : `A duration must be at least ${min}. To switch the limit off, remove the field.`;
 }
