@@ -57,6 +57,10 @@ export interface RuleNode {
   /** What happens besides routing, in words: rewrite, timeout, retries, fault, redirect, direct response, delegate. */
   readonly actions: readonly string[];
   readonly outcome: "route" | "redirect" | "direct-response" | "delegate" | "none";
+  /** Those of `actions` that make requests fail or wait on purpose. */
+  readonly faults?: readonly string[];
+  /** No request ever gets here; `problem` says why. */
+  readonly unreachable?: boolean;
   /** Ids of the entries that this rule serves. */
   readonly entries: readonly string[];
   readonly legs: readonly Leg[];
