@@ -4,11 +4,13 @@ import { noLabels } from "./labels";
 import { portNumber } from "./lowerDestination";
 import type { Manifest } from "./manifest";
 import {
+  compact,
   entriesOf,
   isTrue,
   labelMap,
   listOf,
   type Mutable,
+  none,
   selectorOf,
   spannedString,
   spannedStrings,
@@ -21,10 +23,10 @@ export function lowerDestinationRule({ spec }: Manifest): DestinationRule {
   const result: Mutable<DestinationRule> = {
     kind: "DestinationRule",
     host: undefined,
-    subsets: [],
+    subsets: none,
     subsetsKey: undefined,
     trafficPolicy: undefined,
-    exportTo: [],
+    exportTo: none,
     workloadSelector: undefined,
     spec: spec?.value.span,
   };
@@ -86,7 +88,7 @@ function policyFields(node: MapNode): TrafficPolicy {
     connectionPool: undefined,
     outlierDetection: undefined,
     tls: undefined,
-    portLevelSettings: [],
+    portLevelSettings: none,
     tunnel: undefined,
     proxyProtocol: undefined,
     retryBudget: undefined,
@@ -120,7 +122,7 @@ function lowerLoadBalancer(node: Node): LoadBalancer | undefined {
     span: node.span,
     simple: undefined,
     consistentHash: undefined,
-    settings: policyPart(node)?.settings ?? [],
+    settings: policyPart(node)?.settings ?? none,
   };
   for (const { name, value } of node.entries) {
     if (name === "simple") result.simple = spannedString(value);
@@ -145,7 +147,7 @@ function lowerClientTls(node: Node): ClientTls | undefined {
     credentialName: undefined,
     clientCertificate: undefined,
     privateKey: undefined,
-    subjectAltNames: [],
+    subjectAltNames: none,
     insecureSkipVerify: false,
   };
   for (const { name, value } of node.entries) {
@@ -173,7 +175,7 @@ function policyPart(node: Node): PolicyPart | undefined {
   if (node.kind !== "map") return undefined;
   const settings: { path: string; value: string }[] = [];
   collectLeaves(node, "", settings);
-  return { span: node.span, settings };
+  return { span: node.span, settings: compact(settings) };
 }
 
 function collectLeaves(node: Node, path: string, into: { path: string; value: string }[]): void {

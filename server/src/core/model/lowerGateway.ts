@@ -3,7 +3,7 @@ import type { Gateway, Server, ServerPort, ServerTls } from "./gateway";
 import type { KubernetesGateway } from "./kubernetesGateway";
 import { noLabels } from "./labels";
 import type { Manifest } from "./manifest";
-import { entriesOf, isTrue, labelMap, listOf, type Mutable, spannedNumber, spannedString, spannedStrings } from "./read";
+import { entriesOf, isTrue, labelMap, listOf, type Mutable, none, spannedNumber, spannedString, spannedStrings } from "./read";
 
 /** Lowers networking.istio.io Gateway. */
 export function lowerGateway({ spec }: Manifest): Gateway {
@@ -11,7 +11,7 @@ export function lowerGateway({ spec }: Manifest): Gateway {
     kind: "Gateway",
     selector: noLabels,
     selectorKey: undefined,
-    servers: [],
+    servers: none,
     serversKey: undefined,
     spec: spec?.value.span,
   };
@@ -29,7 +29,7 @@ export function lowerGateway({ spec }: Manifest): Gateway {
 
 /** Lowers gateway.networking.k8s.io Gateway. */
 export function lowerKubernetesGateway({ spec }: Manifest): KubernetesGateway {
-  const result: Mutable<KubernetesGateway> = { kind: "KubernetesGateway", className: undefined, listeners: [] };
+  const result: Mutable<KubernetesGateway> = { kind: "KubernetesGateway", className: undefined, listeners: none };
   for (const { name, value } of entriesOf(spec?.value)) {
     if (name === "gatewayClassName") result.className = spannedString(value);
     else if (name === "listeners") result.listeners = listOf(value, lowerListener);
@@ -60,7 +60,7 @@ function lowerServer(node: MapNode): Server {
     port: noPort,
     portKey: undefined,
     bind: undefined,
-    hosts: [],
+    hosts: none,
     hostsKey: undefined,
     tls: undefined,
   };
@@ -104,7 +104,7 @@ function lowerServerTls(node: Node): ServerTls | undefined {
     mode: undefined,
     httpsRedirect: false,
     credentialName: undefined,
-    credentialNames: [],
+    credentialNames: none,
     serverCertificate: undefined,
     privateKey: undefined,
     caCertificates: undefined,

@@ -1,11 +1,9 @@
 import type { Node } from "../syntax/node";
-import type { Spanned } from "../text/span";
 import { noLabels } from "./labels";
-import { entriesOf, labelMap, spannedStrings } from "./read";
+import { entriesOf, labelMap, none, spannedStrings } from "./read";
 import type { HeaderOperations, HeaderRewrites } from "./virtualService";
 
-const noNames: readonly Spanned<string>[] = [];
-const noOperations: HeaderOperations = { set: noLabels, add: noLabels, remove: noNames };
+const noOperations: HeaderOperations = { set: noLabels, add: noLabels, remove: none };
 
 /** Lowers `headers` of a rule or destination (istio/api virtual_service.proto, Headers). */
 export function lowerHeaderRewrites(node: Node): HeaderRewrites | undefined {

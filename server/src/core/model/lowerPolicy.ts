@@ -2,7 +2,7 @@ import type { Node } from "../syntax/node";
 import type { Spanned } from "../text/span";
 import type { Manifest } from "./manifest";
 import type { Policy, PolicyKind, TargetReference } from "./policy";
-import { entriesOf, itemsOf, type Mutable, selectorOf, spannedString, spannedStrings } from "./read";
+import { compact, entriesOf, itemsOf, type Mutable, none, selectorOf, spannedString, spannedStrings } from "./read";
 
 /** Lowers an Istio kind that selects workloads (selector, workloadSelector or targetRefs). */
 export function lowerPolicy(policyKind: PolicyKind, { spec }: Manifest): Policy {
@@ -10,9 +10,9 @@ export function lowerPolicy(policyKind: PolicyKind, { spec }: Manifest): Policy 
     kind: "Policy",
     policyKind,
     selector: undefined,
-    targetRefs: [],
-    sourceNamespaces: [],
-    sourcePrincipals: [],
+    targetRefs: none,
+    sourceNamespaces: none,
+    sourcePrincipals: none,
     mtlsMode: undefined,
   };
   for (const { name, value } of entriesOf(spec?.value)) {
@@ -66,6 +66,6 @@ function readSources(rules: Node, into: Mutable<Policy>): void {
       }
     }
   }
-  into.sourceNamespaces = namespaces;
-  into.sourcePrincipals = principals;
+  into.sourceNamespaces = compact(namespaces);
+  into.sourcePrincipals = compact(principals);
 }

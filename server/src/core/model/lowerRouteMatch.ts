@@ -1,7 +1,7 @@
 import type { MapNode, Node } from "../syntax/node";
 import type { Span } from "../text/span";
 import { noLabels } from "./labels";
-import { isTrue, labelMap, type Mutable, namedStringMatch, spannedNumber, spannedString, spannedStrings, stringMatch } from "./read";
+import { isTrue, labelMap, type Mutable, namedStringMatch, none, spannedNumber, spannedString, spannedStrings, stringMatch } from "./read";
 import type { NamedMatch, RouteMatch } from "./virtualService";
 
 /** Lowers a match entry of an http rule (istio/api virtual_service.proto, HTTPMatchRequest). */
@@ -85,22 +85,20 @@ function emptyMatch(span: Span): Mutable<RouteMatch> {
     scheme: undefined,
     method: undefined,
     authority: undefined,
-    headers: noMatches,
-    withoutHeaders: noMatches,
-    queryParams: noMatches,
+    headers: none,
+    withoutHeaders: none,
+    queryParams: none,
     port: undefined,
-    gateways: [],
+    gateways: none,
     sourceLabels: noLabels,
     sourceNamespace: undefined,
-    sniHosts: [],
-    destinationSubnets: [],
+    sniHosts: none,
+    destinationSubnets: none,
   };
 }
 
-const noMatches: readonly NamedMatch[] = [];
-
 function namedMatches(node: Node): readonly NamedMatch[] {
-  if (node.kind !== "map") return noMatches;
+  if (node.kind !== "map") return none;
   const byName = new Map<string, NamedMatch>();
   for (const { name, key, value } of node.entries)
     byName.set(name, { name: { value: name, span: key.span }, match: namedStringMatch(value) });

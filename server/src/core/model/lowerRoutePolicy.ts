@@ -1,5 +1,5 @@
 import type { MapNode, Node } from "../syntax/node";
-import { isTrue, itemsOf, type Mutable, percentage, spannedNumber, spannedString, stringMatch, strings } from "./read";
+import { isTrue, itemsOf, type Mutable, none, percentage, spannedNumber, spannedString, stringMatch, strings } from "./read";
 import type { StringMatch } from "./stringMatch";
 import type { CorsPolicy, Fault, FaultAbort, FaultDelay, Retries } from "./virtualService";
 
@@ -49,10 +49,10 @@ export function lowerCorsPolicy(node: Node): CorsPolicy | undefined {
   if (node.kind !== "map") return undefined;
   const result: Mutable<CorsPolicy> = {
     span: node.span,
-    allowOrigins: [],
-    allowMethods: [],
-    allowHeaders: [],
-    exposeHeaders: [],
+    allowOrigins: none,
+    allowMethods: none,
+    allowHeaders: none,
+    exposeHeaders: none,
     maxAge: undefined,
     allowCredentials: undefined,
     unmatchedPreflights: undefined,
@@ -83,7 +83,7 @@ export function lowerCorsPolicy(node: Node): CorsPolicy | undefined {
         break;
     }
   }
-  result.allowOrigins = origins ?? legacyOrigins ?? [];
+  result.allowOrigins = origins ?? legacyOrigins ?? none;
   return result;
 }
 

@@ -1,7 +1,7 @@
 import type { MapEntry, MapNode } from "../syntax/node";
 import { labelValue, noLabels } from "./labels";
 import type { Manifest } from "./manifest";
-import { entriesOf, labelMap, listOf, type Mutable, spannedNumber, spannedPort, spannedString, textOf } from "./read";
+import { entriesOf, labelMap, listOf, type Mutable, none, spannedNumber, spannedPort, spannedString, textOf } from "./read";
 import type { Service, ServicePort } from "./service";
 
 /** Lowers core/v1 Service. */
@@ -11,7 +11,7 @@ export function lowerService({ spec, annotations }: Manifest): Service {
     type: "ClusterIP",
     selector: noLabels,
     selectorKey: undefined,
-    ports: [],
+    ports: none,
     portsKey: undefined,
     clusterIP: undefined,
     externalName: undefined,
@@ -82,7 +82,7 @@ function readPortField(port: Mutable<ServicePort>, { name, value }: MapEntry): v
 }
 
 function exportToOf(annotation: string | undefined): readonly string[] {
-  if (annotation === undefined) return [];
+  if (annotation === undefined) return none;
   return annotation
     .split(",")
     .map((entry) => entry.trim())

@@ -2,7 +2,7 @@ import type { MapNode, Node } from "../syntax/node";
 import { type LabelMap, labelValue, noLabels } from "./labels";
 import { lowerServiceEntryPort } from "./lowerService";
 import type { Manifest } from "./manifest";
-import { entriesOf, labelMap, listOf, type Mutable, numberOf, selectorOf, spannedString, spannedStrings, textOf } from "./read";
+import { entriesOf, labelMap, listOf, type Mutable, none, numberOf, selectorOf, spannedString, spannedStrings, textOf } from "./read";
 import type { Endpoint, ServiceEntry } from "./serviceEntry";
 import type { WorkloadEntry, WorkloadGroup } from "./workloadEntry";
 
@@ -10,16 +10,16 @@ import type { WorkloadEntry, WorkloadGroup } from "./workloadEntry";
 export function lowerServiceEntry({ spec }: Manifest): ServiceEntry {
   const result: Mutable<ServiceEntry> = {
     kind: "ServiceEntry",
-    hosts: [],
+    hosts: none,
     hostsKey: undefined,
-    addresses: [],
-    ports: [],
+    addresses: none,
+    ports: none,
     portsKey: undefined,
     location: undefined,
     resolution: undefined,
-    endpoints: [],
+    endpoints: none,
     workloadSelector: undefined,
-    exportTo: [],
+    exportTo: none,
     spec: spec?.value.span,
   };
   for (const { name, key, value } of entriesOf(spec?.value)) {

@@ -1,7 +1,7 @@
 import type { MapNode } from "../syntax/node";
 import { portNumber } from "./lowerDestination";
 import type { Manifest } from "./manifest";
-import { entriesOf, listOf, type Mutable, selectorOf, spannedString, spannedStrings } from "./read";
+import { entriesOf, listOf, type Mutable, none, selectorOf, spannedString, spannedStrings } from "./read";
 import type { Sidecar, SidecarEgress } from "./sidecar";
 
 /** Lowers networking.istio.io Sidecar. */
@@ -9,7 +9,7 @@ export function lowerSidecar({ spec }: Manifest): Sidecar {
   const result: Mutable<Sidecar> = {
     kind: "Sidecar",
     workloadSelector: undefined,
-    egress: [],
+    egress: none,
     egressKey: undefined,
     outboundTrafficPolicy: undefined,
     egressProxyKey: undefined,
@@ -35,7 +35,7 @@ export function lowerSidecar({ spec }: Manifest): Sidecar {
 }
 
 function lowerEgress(node: MapNode): SidecarEgress {
-  const result: Mutable<SidecarEgress> = { span: node.span, hosts: [], port: undefined, bind: undefined };
+  const result: Mutable<SidecarEgress> = { span: node.span, hosts: none, port: undefined, bind: undefined };
   for (const { name, value } of node.entries) {
     if (name === "hosts") result.hosts = spannedStrings(value);
     else if (name === "port") result.port = portNumber(value);

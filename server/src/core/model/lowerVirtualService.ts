@@ -5,7 +5,19 @@ import { lowerHeaderRewrites } from "./lowerHeaders";
 import { lowerHttpMatch, lowerL4Match } from "./lowerRouteMatch";
 import { lowerCorsPolicy, lowerFault, lowerRetries } from "./lowerRoutePolicy";
 import type { Manifest } from "./manifest";
-import { entriesOf, itemsOf, listOf, type Mutable, mapOf, percentage, spannedNumber, spannedString, spannedStrings } from "./read";
+import {
+  compact,
+  entriesOf,
+  itemsOf,
+  listOf,
+  type Mutable,
+  mapOf,
+  none,
+  percentage,
+  spannedNumber,
+  spannedString,
+  spannedStrings,
+} from "./read";
 import type {
   Delegate,
   DirectResponse,
@@ -22,10 +34,10 @@ import type {
 export function lowerVirtualService({ spec }: Manifest): VirtualService {
   const result: Mutable<VirtualService> = {
     kind: "VirtualService",
-    hosts: [],
-    gateways: [],
-    exportTo: [],
-    routes: [],
+    hosts: none,
+    gateways: none,
+    exportTo: none,
+    routes: none,
     spec: spec?.value.span,
     hostsKey: undefined,
     gatewaysKey: undefined,
@@ -61,7 +73,7 @@ export function lowerVirtualService({ spec }: Manifest): VirtualService {
   lowerRoutes("http", http, routes);
   lowerRoutes("tls", tls, routes);
   lowerRoutes("tcp", tcp, routes);
-  result.routes = routes;
+  result.routes = compact(routes);
   return result;
 }
 
@@ -79,9 +91,9 @@ function emptyRoute(protocol: RouteProtocol, index: number, span: Span): Mutable
     index,
     span,
     name: undefined,
-    matches: [],
+    matches: none,
     matchKey: undefined,
-    destinations: [],
+    destinations: none,
     routeKey: undefined,
     redirect: undefined,
     directResponse: undefined,
@@ -90,7 +102,7 @@ function emptyRoute(protocol: RouteProtocol, index: number, span: Span): Mutable
     timeout: undefined,
     retries: undefined,
     fault: undefined,
-    mirrors: [],
+    mirrors: none,
     mirrorPercentKey: undefined,
     corsPolicy: undefined,
     headers: undefined,

@@ -2,7 +2,7 @@ import type { Node } from "../syntax/node";
 import type { Spanned } from "../text/span";
 import { noLabels } from "./labels";
 import type { Manifest } from "./manifest";
-import { entriesOf, isTrue, itemsOf, labelMap, type Mutable, numberOf, spannedNumber, spannedString, textOf } from "./read";
+import { compact, entriesOf, isTrue, itemsOf, labelMap, type Mutable, none, numberOf, spannedNumber, spannedString, textOf } from "./read";
 import type { ContainerPort, Workload, WorkloadKind, WorkloadReference } from "./workload";
 
 /** Lowers whatever makes pods: Deployment and its kin, Pod, Argo Rollout. */
@@ -14,7 +14,7 @@ export function lowerWorkload(workloadKind: WorkloadKind, manifest: Manifest): W
     podAnnotations: noLabels,
     replicas: 1,
     replicasAt: undefined,
-    containerPorts: [],
+    containerPorts: none,
     serviceAccount: undefined,
     hostNetwork: false,
     workloadRef: undefined,
@@ -87,7 +87,7 @@ function readPodSpec(spec: Node | undefined, into: Mutable<Workload>): void {
     }
   }
   into.serviceAccount ??= legacyAccount;
-  into.containerPorts = ports;
+  into.containerPorts = compact(ports);
 }
 
 function readContainerPorts(container: Node, into: ContainerPort[]): void {

@@ -11,12 +11,17 @@ import type { StringMatch } from "./stringMatch";
 /** A model under construction. */
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-const noEntries: readonly MapEntry[] = [];
-const noItems: readonly Node[] = [];
+/** The empty list that models share. */
+export const none: readonly never[] = [];
+
+/** A list as models keep it: without the spare room that pushing leaves behind. */
+export function compact<T>(list: T[]): readonly T[] {
+  return list.length === 0 ? none : list.slice();
+}
 
 /** The entries of a mapping; none for anything else. */
 export function entriesOf(node: Node | undefined): readonly MapEntry[] {
-  return node?.kind === "map" ? node.entries : noEntries;
+  return node?.kind === "map" ? node.entries : none;
 }
 
 /** The entries of a mapping, of equal names (an overridden merge) only the last. */
@@ -26,7 +31,7 @@ export function uniqueEntries(node: MapNode): Iterable<MapEntry> {
 
 /** The items of a sequence; none for anything else. */
 export function itemsOf(node: Node | undefined): readonly Node[] {
-  return node?.kind === "seq" ? node.items : noItems;
+  return node?.kind === "seq" ? node.items : none;
 }
 
 /** The node if it is a mapping. */
@@ -77,7 +82,7 @@ export function spannedPort(node: Node | undefined): Spanned<string | number> | 
 export function spannedStrings(node: Node | undefined): readonly Spanned<string>[] {
   if (node?.kind === "seq") return collectStrings(node);
   const single = spannedString(node);
-  return single === undefined ? noStrings : [single];
+  return single === undefined ? none : [single];
 }
 
 /** As `spannedStrings`, without places. */
@@ -93,7 +98,7 @@ export function listOf<T>(node: Node | undefined, lower: (item: MapNode, index: 
     const item = items[index];
     if (item?.kind === "map") result.push(lower(item, index));
   }
-  return result;
+  return compact(result);
 }
 
 /** A map of strings. A key without value has the empty string as its value; of two equal keys the later one counts. */
@@ -107,7 +112,7 @@ export function labelMap(node: Node | undefined): LabelMap {
     if (earlier < 0) entries.push(label);
     else entries[earlier] = label;
   }
-  return { entries, span: node.span };
+  return { entries: compact(entries), span: node.span };
 }
 
 /** The labels of a selector: undefined when the selector is absent, and the labels under `key` (matchLabels, labels) otherwise. */
@@ -160,13 +165,11 @@ export function emptyAt(offset: number): Span {
   return { start: offset, end: offset };
 }
 
-const noStrings: readonly Spanned<string>[] = [];
-
 function collectStrings(node: SeqNode): readonly Spanned<string>[] {
   const result: Spanned<string>[] = [];
   for (const item of node.items) {
     const value = textOf(item);
     if (value !== undefined) result.push({ value, span: item.span });
   }
-  return result;
+  return compact(result);
 }
