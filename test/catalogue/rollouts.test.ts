@@ -12,11 +12,15 @@ interface ExpectedFile {
     readonly code: string;
     readonly level: string;
     readonly at: string;
-    readonly range: { readonly start: { readonly line: number; readonly character: number }; readonly end: { readonly line: number; readonly character: number } };
+    readonly range: {
+      readonly start: { readonly line: number; readonly character: number };
+      readonly end: { readonly line: number; readonly character: number };
+    };
   }[];
 }
 
-const expected = (JSON.parse(readFileSync(join(rolloutsFolder, "expected.json"), "utf8")) as { readonly files: readonly ExpectedFile[] }).files;
+const expected = (JSON.parse(readFileSync(join(rolloutsFolder, "expected.json"), "utf8")) as { readonly files: readonly ExpectedFile[] })
+  .files;
 
 function open(): Workspace {
   const workspace = new Workspace({ mesh: defaultMesh, defaultNamespace: () => "default", levels: new Map() });

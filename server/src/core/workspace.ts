@@ -41,7 +41,7 @@ export class Workspace {
   readonly #queue = new CheckQueue<readonly CodedFinding[]>();
   readonly #changedFiles = new Set<string>();
   readonly #reports = new Map<string, readonly ReportedFinding[]>();
-  /** By file: the files whose findings name a place in it. */
+  /** By file: the resources whose findings name a place in it. */
   readonly #relatedTo = new Map<string, Set<string>>();
 
   constructor(options: WorkspaceOptions) {
@@ -74,7 +74,7 @@ export class Workspace {
     this.#files.set(file, state);
     this.#replace(previous, state);
     this.#touch(file);
-    this.#touchRelated(file);
+    this.#recheckRelated(file);
   }
 
   removeFile(file: string): void {
@@ -83,7 +83,7 @@ export class Workspace {
     this.#files.delete(file);
     this.#replace(previous, undefined);
     this.#touch(file);
-    this.#touchRelated(file);
+    this.#recheckRelated(file);
   }
 
   hasFile(file: string): boolean {
@@ -120,6 +120,7 @@ export class Workspace {
       if (resource !== undefined) {
         const { findings, reads } = checkResource(resource, this.#index);
         if (this.#queue.store(id, findings, reads)) this.#touch(resource.file);
+        for (const finding of findings) for (const related of finding.related ?? []) this.#relate(related.resource.file, id);
       }
       if (shouldStop()) return !this.#queue.isEmpty();
     }
@@ -200,7 +201,6 @@ export class Workspace {
       startOf: (document) => this.documentStart(document),
     });
     this.#reports.set(file, report);
-    for (const { finding } of report) for (const related of finding.related) if (related.file !== file) this.#relate(related.file, file);
     return report;
   }
 
@@ -209,15 +209,18 @@ export class Workspace {
     this.#changedFiles.add(file);
   }
 
-  #relate(to: string, from: string): void {
-    const files = this.#relatedTo.get(to);
-    if (files === undefined) this.#relatedTo.set(to, new Set([from]));
-    else files.add(from);
+  #relate(to: string, id: string): void {
+    const readers = this.#relatedTo.get(to);
+    if (readers === undefined) this.#relatedTo.set(to, new Set([id]));
+    else readers.add(id);
   }
 
-  /** Places in `file` may have moved: findings elsewhere that name one are made anew. */
-  #touchRelated(file: string): void {
-    for (const from of this.#relatedTo.get(file) ?? []) this.#touch(from);
+  /** Places in `file` may have moved though nothing changed its meaning: findings elsewhere that name one are made anew. */
+  #recheckRelated(file: string): void {
+    for (const id of this.#relatedTo.get(file) ?? []) {
+      const resource = this.#resources.get(id);
+      if (resource !== undefined) this.#queue.enqueue(id, this.#isOpen(resource.file));
+    }
     this.#relatedTo.delete(file);
   }
 

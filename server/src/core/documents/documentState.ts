@@ -32,25 +32,27 @@ export interface ReadOptions {
   readonly schemas: Schemas;
 }
 
-/** Reads one document: masks templates, parses, lowers, validates. Documents of no known kind are skipped in closed files. */
+/**
+ * Reads one document: masks templates, parses, lowers, validates. Documents of no known kind are not judged, and not even parsed in
+ * closed files; in open ones their tree is kept, because a kind may be typed any moment.
+ */
 export function readDocument(fileText: string, slice: DocumentSlice, options: ReadOptions): DocumentState {
   const { file, document, open } = options;
-  if (!open && !isRelevant(fileText, slice)) {
+  const relevant = isRelevant(fileText, slice);
+  if (!open && !relevant) {
     return { file, document, slice, text: undefined, tree: undefined, resources: [], findings: [], directives: [], masked: [] };
   }
   const text = fileText.slice(slice.start, slice.end);
   const mask = maskTemplates(text);
   const readable = mask?.text ?? text;
-  const state = interpret({ text, readable, tree: parseDocument(readable), masked: mask?.masked ?? [] }, slice, options);
+  const source = { text, readable, tree: parseDocument(readable), masked: mask?.masked ?? [] };
+  if (!relevant) return { file, document, slice, text, tree: source.tree, resources: [], findings: [], directives: [], masked: [] };
+  const state = interpret(source, slice, options);
   return open ? state : { ...state, text: undefined, tree: undefined };
 }
 
 /** The same document at another place of its file; resources are made anew where its ordinal changes. */
-export function moveDocument(
-  state: DocumentState,
-  slice: DocumentSlice,
-  options: ReadOptions,
-): DocumentState | undefined {
+export function moveDocument(state: DocumentState, slice: DocumentSlice, options: ReadOptions): DocumentState | undefined {
   if (state.document === options.document) return { ...state, slice };
   if (state.tree === undefined || state.text === undefined) return undefined;
   const { text, tree, masked } = state;

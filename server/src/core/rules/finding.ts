@@ -70,4 +70,6 @@ export interface LocalFinding extends Finding {
   readonly resource: Resource | undefined;
   /** Struck through in editors. */
   readonly deprecated?: boolean;
+  /** A place where another finding would only repeat what this one says. */
+  readonly explains?: Span;
 }

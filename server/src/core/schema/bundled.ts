@@ -1,3 +1,7 @@
+import destinationRule from "../../../../schemas/DestinationRule.json";
+import gateway from "../../../../schemas/Gateway.json";
+import serviceEntry from "../../../../schemas/ServiceEntry.json";
+import virtualService from "../../../../schemas/VirtualService.json";
 import { SchemaCatalog } from "./catalog";
 import type { KindSchema } from "./schemaNode";
 import type { Schemas } from "./validateDocument";
@@ -8,4 +12,4 @@ export function createSchemas(own: readonly KindSchema[] = []): Schemas {
   return { catalog: new SchemaCatalog([...bundled, ...own]), validator: new SchemaValidator() };
 }
 
-const bundled: readonly KindSchema[] = [];
+const bundled = [destinationRule, gateway, serviceEntry, virtualService] as unknown as readonly KindSchema[];

@@ -1,5 +1,6 @@
 import type { DocumentRef, Fix } from "../rules/finding";
 import type { MapEntry, Node } from "../syntax/node";
+import type { Span } from "../text/span";
 import { schemaAt } from "./schemaAt";
 import { contentEnd } from "./schemaFixes";
 import type { SchemaNode } from "./schemaNode";
@@ -19,13 +20,14 @@ export function misplacedKey(
   parent: Node,
   path: readonly (string | number)[],
   context: Context,
-): { readonly message: string; readonly fixes: () => readonly Fix[] } | undefined {
+): { readonly message: string; readonly explains: Span; readonly fixes: () => readonly Fix[] } | undefined {
   const owner = emptyEntryBefore(entry, parent);
   if (owner === undefined) return undefined;
   const child = schemaAt(context.schema, [...path, owner.name, entry.name])?.schema;
   if (child === undefined || !fits(child, entry.value)) return undefined;
   return {
     message: `"${entry.name}" belongs one level deeper, under "${owner.name}": as it stands "${owner.name}" is empty and "${entry.name}" is no field here. Indent it.`,
+    explains: owner.key.span,
     fixes: () => indentFix(entry, owner, context),
   };
 }

@@ -6,7 +6,7 @@ import type { SchemaCatalog } from "./catalog";
 import { deprecations } from "./deprecations";
 import { plainValue } from "./plainValue";
 import { schemaFinding } from "./schemaFindings";
-import type { SchemaValidator } from "./validator";
+import type { SchemaValidator, SchemaViolation } from "./validator";
 
 export interface DocumentToValidate {
   readonly text: string;
@@ -41,10 +41,15 @@ function validateManifest(text: string, root: Node, resource: Resource, { catalo
   const schema = catalog.schemaOf(resource.gvk);
   if (schema === undefined) return [];
   const context = { text, root, schema, resource };
-  return [
-    ...validator.violations(schema, plainValue(root)).map((violation) => schemaFinding(violation, context)),
-    ...deprecations(context),
-  ];
+  const findings = withoutRepetition(validator.violations(schema, plainValue(root))).map((violation) => schemaFinding(violation, context));
+  const explained = findings.flatMap((finding) => finding.explains ?? []);
+  return [...findings.filter((finding) => !explained.some((span) => span.start === finding.at.start)), ...deprecations(context)];
+}
+
+/** A value of the wrong type breaks whatever else is asked of it; only the type is told then. */
+function withoutRepetition(violations: readonly SchemaViolation[]): readonly SchemaViolation[] {
+  const wrongType = new Set(violations.filter((one) => one.keyword === "type").map((one) => one.path.join("/")));
+  return violations.filter((one) => one.keyword === "type" || !wrongType.has(one.path.join("/")));
 }
 
 /** The mapping that a resource was lowered from: the root, or an item of a List. */

@@ -1,3 +1,5 @@
+import { destinationRulesFor, subsetsNamed } from "../../index/destinationRules";
+import { resolveHostIn } from "../../index/hosts";
 import { resolveHost } from "../../model/host";
 import type { Route } from "../../model/virtualService";
 import { replaceValue } from "../fixText";
@@ -7,14 +9,14 @@ import { defineRule } from "../rule";
 export const destinationHostDiffers = defineRule({
   code: "destination-host-differs",
   docs: {
-    what: "A rule picks callers (by headers, source or cookies), not paths, and sends them to another service than the rules for everybody else.",
+    what: "A rule picks callers (by headers or source), not paths, and sends them to a subset of another service than the rule for everybody else, though that service has the subset too.",
     why: "Such rules choose a version of the same service for some callers. Sent to another service, those callers get answers of the wrong application, often 404.",
     bad: "http:\n- match: [{headers: {x-forwarded-for: {exact: 192.168.0.58}}}]\n  route: [{destination: {host: mqtt-server, subset: v2}}]\n- route: [{destination: {host: frontend, subset: v1}}]",
     good: "http:\n- match: [{headers: {x-forwarded-for: {exact: 192.168.0.58}}}]\n  route: [{destination: {host: frontend, subset: v2}}]\n- route: [{destination: {host: frontend, subset: v1}}]",
   },
   level: "warning",
   kinds: ["VirtualService"],
-  reads: [],
+  reads: ["host", "wildcard-host", "destination-rule", "wildcard-destination-rule"],
   istio: [],
   kiali: [],
   *check(resource, { index }) {
@@ -22,11 +24,14 @@ export const destinationHostDiffers = defineRule({
     const fallback = http.at(-1);
     const usual = fallback === undefined || fallback.matches.length > 0 ? undefined : singleHost(fallback);
     if (usual === undefined) return;
+    const usualRules = destinationRulesFor(index, resolveHostIn(index, usual.value, resource.effectiveNamespace));
+    const usualHasSubset = (route: Route) =>
+      route.destinations.every((one) => one.subset !== undefined && subsetsNamed(usualRules, one.subset.value).length > 0);
     const resolve = (host: string) => resolveHost(host, resource.effectiveNamespace, index.mesh.domain);
     for (const route of http.slice(0, -1)) {
       const host = singleHost(route);
       if (host === undefined || resolve(host.value) === resolve(usual.value) || !picksCallers(route)) continue;
-      if (route.destinations[0]?.subset === undefined || fallback?.destinations[0]?.subset === undefined) continue;
+      if (!areNeighbours(host.value, usual.value) || !usualHasSubset(route)) continue;
       yield {
         at: host.span,
         message: `This rule picks callers, not paths, yet sends them to ${host.value} while everybody else gets ${usual.value}: they reach another application. Did you mean ${usual.value}?`,
@@ -36,6 +41,11 @@ export const destinationHostDiffers = defineRule({
     }
   },
 });
+
+/** Both are short names: services of the VirtualService's own namespace, easily mixed up. */
+function areNeighbours(a: string, b: string): boolean {
+  return !a.includes(".") && !b.includes(".");
+}
 
 function singleHost(route: Route) {
   const [first] = route.destinations;

@@ -1,5 +1,5 @@
-import { defineRule } from "../rule";
 import { dnsNameProblem } from "../../model/dnsName";
+import { defineRule } from "../rule";
 
 /** Source: pkg/config/validation/validation.go ValidateVirtualService, ValidateWildcardDomain (rules VS-4 to VS-6 of the validation list). */
 export const hostNotDns = defineRule({
@@ -24,7 +24,9 @@ export const hostNotDns = defineRule({
         at: host.span,
         message: `"${host.value}" is not a DNS name: ${problem} The API server's webhook rejects the VirtualService.`,
         fixes: () =>
-          bare === undefined ? [] : [{ title: `Change to ${bare}`, kind: "suggestion", edits: [{ in: resource, span: host.span, newText: bare }] }],
+          bare === undefined
+            ? []
+            : [{ title: `Change to ${bare}`, kind: "suggestion", edits: [{ in: resource, span: host.span, newText: bare }] }],
       };
     }
   },
@@ -32,6 +34,9 @@ export const hostNotDns = defineRule({
 
 /** The host of a URL. */
 function bareHost(value: string): string | undefined {
-  const host = value.replace(/^[a-z][a-z0-9+.-]*:\/\//i, "").replace(/[/?#].*$/, "").replace(/:\d+$/, "");
+  const host = value
+    .replace(/^[a-z][a-z0-9+.-]*:\/\//i, "")
+    .replace(/[/?#].*$/, "")
+    .replace(/:\d+$/, "");
   return host !== value && dnsNameProblem(host) === undefined ? host : undefined;
 }

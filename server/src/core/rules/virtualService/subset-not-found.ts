@@ -41,6 +41,7 @@ function* checkSubset(resource: Resource<VirtualService>, route: Route, destinat
   const resolved = resolveHostIn(index, host.value, resource.effectiveNamespace);
   const rules = companions(consultedDestinationRules(index, resolved, [resource.effectiveNamespace]), resource.file);
   if (subsetsNamed(rules, subset.value).length > 0) return;
+  if (rules.length === 0 && resolved.definitions.length === 0) return; // the host itself is the finding: destination-host-not-found
   const fails = `requests of ${describeRoute(route)} get 503`;
   const rule = nearest(rules, resource.file);
   if (rule === undefined) {

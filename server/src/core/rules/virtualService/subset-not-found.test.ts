@@ -1,0 +1,135 @@
+import { expect, test } from "vitest";
+import { expectFindings, expectFix, fixesOf, openFixture } from "../../../../../test/helpers/workspaceFixture";
+
+const mesh = `
+#### mesh.yaml
+apiVersion: v1
+kind: Service
+metadata: {name: website}
+spec:
+  selector: {app: website}
+  ports: [{name: http, port: 80}]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web-v1}
+spec: {template: {metadata: {labels: {app: website, version: website-version-1}}}}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web-v2}
+spec: {template: {metadata: {labels: {app: website, version: website-version-2}}}}
+`;
+const rule = `
+#### rule.yaml
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: {name: website}
+spec:
+  host: website
+  subsets:
+    # the stable version
+    - name: version-1
+      labels:
+        version: website-version-1
+`;
+const route = (subset: string, host = "website") => `
+#### route.yaml
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: website}
+spec:
+  hosts: [website]
+  http:
+  - route:
+    - destination:
+        host: ${host}
+        subset: ${subset}
+`;
+const marked = (note: string) => `${route("version-2")}#               ^^^^^^^^^ ${note}\n`;
+
+test("a subset that the DestinationRule lacks is an error on its exact word", () => {
+  expectFindings(
+    `${mesh}${rule}${marked('subset-not-found error: DestinationRule website has no subset "version-2" (it defines version-1)')}`,
+  );
+});
+
+test("a defined subset is fine, by short and by fully qualified host", () => {
+  expectFindings(`${mesh}${rule}${route("version-1")}`);
+  expectFindings(`${mesh}${rule}${route("version-1", "website.default.svc.cluster.local")}`);
+});
+
+test("a wildcard DestinationRule defines subsets for the hosts it covers", () => {
+  expectFindings(`${mesh}${rule.replace("host: website", 'host: "*.default.svc.cluster.local"')}${route("version-1")}`);
+});
+
+test("without any DestinationRule in view it is information that says what would settle it", () => {
+  expectFindings(`${mesh}${marked("subset-not-found information: No DestinationRule for website is in view")}`);
+  expectFindings(`${mesh}${marked("subset-not-found error: No DestinationRule defines subsets for website")}`, {
+    mesh: { complete: true },
+  });
+});
+
+test("a DestinationRule in a namespace that is never consulted does not count", () => {
+  const elsewhere = rule
+    .replace("{name: website}", "{name: website, namespace: other}")
+    .replace("host: website", "host: website.default.svc.cluster.local");
+  const { workspace } = expectFindings(
+    `${mesh}${elsewhere}${marked("subset-not-found error: never").replace("version-2", "version-1").replace("version-2", "version-1")}`.replace(
+      "error: never",
+      "error: never consulted",
+    ),
+  );
+  expect(workspace.findings("rule.yaml")).toEqual([]);
+});
+
+test("the fix takes the labels of the Deployment that no subset covers yet, and keeps comments and indentation", () => {
+  expectFix(
+    `${mesh}${rule}${route("version-2")}`,
+    "subset-not-found",
+    "Add subset version-2 to DestinationRule website",
+    "rule.yaml",
+    `
+    apiVersion: networking.istio.io/v1
+    kind: DestinationRule
+    metadata: {name: website}
+    spec:
+      host: website
+      subsets:
+        # the stable version
+        - name: version-1
+          labels:
+            version: website-version-1
+        - name: version-2
+          labels:
+            version: website-version-2
+
+`,
+  );
+});
+
+test("a misspelt subset is offered the nearest name", () => {
+  const open = openFixture(`${mesh}${rule}${route("verison-1")}`);
+  expect(fixesOf(open, "subset-not-found").fixes.map((fix) => fix.title)).toContain("Change to version-1");
+});
+
+test("without a DestinationRule one is created behind the VirtualService", () => {
+  expectFix(
+    `${mesh}${route("version-2")}`,
+    "subset-not-found",
+    "Create a DestinationRule for website with subset version-2",
+    "route.yaml",
+    `${route("version-2").replace("\n#### route.yaml\n", "")}---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata:
+  name: website
+spec:
+  host: website
+  subsets:
+  - name: version-2
+    labels:
+      version: website-version-2
+`,
+  );
+});
