@@ -1,0 +1,143 @@
+import { levels } from "../core/rules/finding";
+import { similarNames } from "../core/text/similar";
+
+export const formats = ["text", "json", "sarif", "github", "junit"] as const;
+export const failLevels = ["error", "warning", "information"] as const;
+
+/** An option as data: parsing and --help read the same table. */
+export interface OptionSpec {
+  /** With its dashes. */
+  readonly name: string;
+  /** How help names the value; without one the option is a switch. */
+  readonly value?: string;
+  readonly choices?: readonly string[];
+  readonly repeatable?: boolean;
+  readonly help: string;
+}
+
+export interface CommandSpec {
+  readonly name: string;
+  /** How help names what follows the options. */
+  readonly operands: string;
+  readonly minimumOperands: number;
+  readonly maximumOperands: number;
+  readonly help: string;
+  readonly options: readonly OptionSpec[];
+}
+
+const format: OptionSpec = { name: "--format", value: "FORMAT", choices: formats, help: "How to print the findings (default text)." };
+
+export const commands: readonly CommandSpec[] = [
+  {
+    name: "check",
+    operands: "PATH...",
+    minimumOperands: 1,
+    maximumOperands: Number.POSITIVE_INFINITY,
+    help: "Check manifests. A PATH is a file, a folder (its .gitignore files are honoured), a glob, or - for standard input.",
+    options: [
+      format,
+      { name: "--complete", help: "The files are the whole mesh: what is not in them does not exist." },
+      {
+        name: "--default-namespace",
+        value: "NS",
+        help: "Namespace of resources that name none (default: kustomization, project file, default).",
+      },
+      { name: "--fail-on", value: "LEVEL", choices: failLevels, help: "Exit with 1 from this level on (default error)." },
+      { name: "--rule", value: "CODE=LEVEL", repeatable: true, help: `Show a rule as ${levels.join(", ")} or off.` },
+      { name: "--fix", help: "Apply the safe fixes to the files, then report what is left." },
+    ],
+  },
+  {
+    name: "explain",
+    operands: "CODE",
+    minimumOperands: 1,
+    maximumOperands: 1,
+    help: "Print what a rule checks, why, and a bad and a good example.",
+    options: [],
+  },
+  {
+    name: "rules",
+    operands: "",
+    minimumOperands: 0,
+    maximumOperands: 0,
+    help: "List all rules with their level.",
+    options: [{ ...format, choices: ["text", "json"], help: "How to print the list (default text)." }],
+  },
+];
+
+/** What the user asked for: a command with its options (by name, without dashes) and operands, or help, or the version. */
+export type Invocation =
+  | {
+      readonly kind: "command";
+      readonly command: string;
+      readonly options: ReadonlyMap<string, readonly string[]>;
+      readonly operands: readonly string[];
+    }
+  | { readonly kind: "help"; readonly command: string | undefined }
+  | { readonly kind: "version" }
+  | { readonly kind: "error"; readonly message: string };
+
+/** Parses the arguments behind the program's name. `--name value` and `--name=value` are the same; `--` ends the options. */
+export function parseArguments(argv: readonly string[]): Invocation {
+  const [first, ...rest] = argv;
+  if (first === undefined || first === "--help" || first === "-h") return { kind: "help", command: undefined };
+  if (first === "help") return { kind: "help", command: rest[0] };
+  if (first === "--version" || first === "-V") return { kind: "version" };
+  const command = commands.find(({ name }) => name === first);
+  if (command === undefined) return { kind: "error", message: `Unknown command "${first}".${didYouMean(first, namesOf(commands))}` };
+  if (rest.includes("--help") || rest.includes("-h")) return { kind: "help", command: command.name };
+  return parseCommand(command, rest);
+}
+
+function parseCommand(command: CommandSpec, argv: readonly string[]): Invocation {
+  const options = new Map<string, string[]>();
+  const operands: string[] = [];
+  for (let at = 0; at < argv.length; at++) {
+    const argument = argv[at] ?? "";
+    if (argument === "--") {
+      operands.push(...argv.slice(at + 1));
+      break;
+    }
+    if (!argument.startsWith("--")) {
+      if (argument.length > 1 && argument.startsWith("-")) return { kind: "error", message: `Unknown option "${argument}".` };
+      operands.push(argument);
+      continue;
+    }
+    const [name = "", inline] = splitOnce(argument, "=");
+    const spec = command.options.find((option) => option.name === name);
+    if (spec === undefined) return { kind: "error", message: `Unknown option "${name}".${didYouMean(name, namesOf(command.options))}` };
+    const value = spec.value === undefined ? inline : (inline ?? argv[++at]);
+    const problem = problemOf(spec, value, options.has(spec.name.slice(2)));
+    if (problem !== undefined) return { kind: "error", message: problem };
+    const key = spec.name.slice(2);
+    options.set(key, [...(options.get(key) ?? []), value ?? "true"]);
+  }
+  if (operands.length < command.minimumOperands) return { kind: "error", message: `"${command.name}" needs ${command.operands}.` };
+  if (operands.length > command.maximumOperands)
+    return { kind: "error", message: `"${command.name}" takes no "${operands[command.maximumOperands]}".` };
+  return { kind: "command", command: command.name, options, operands };
+}
+
+function problemOf(spec: OptionSpec, value: string | undefined, isRepeated: boolean): string | undefined {
+  if (isRepeated && spec.repeatable !== true) return `${spec.name} is given twice.`;
+  if (spec.value === undefined) return value === undefined ? undefined : `${spec.name} takes no value.`;
+  if (value === undefined || value === "") return `${spec.name} needs ${spec.value}.`;
+  if (spec.choices !== undefined && !spec.choices.includes(value))
+    return `${spec.name} must be one of ${spec.choices.join(", ")}, not "${value}".`;
+  return undefined;
+}
+
+function splitOnce(text: string, separator: string): [string, string | undefined] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+function namesOf(specs: readonly { readonly name: string }[]): string[] {
+  return specs.map(({ name }) => name);
+}
+
+/** A hint at a known name that is alike, or nothing. */
+export function didYouMean(word: string, known: readonly string[]): string {
+  const [nearest] = similarNames(word, known, 1);
+  return nearest === undefined ? "" : ` Did you mean "${nearest}"?`;
+}

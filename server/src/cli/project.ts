@@ -1,0 +1,46 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { DefaultNamespaces, folderOf } from "../project/defaultNamespaces";
+import { emptyProject, type ProjectSettings, projectFileName, readProjectFile } from "../project/projectFile";
+import { type InputFile, nameOf } from "./files";
+import { UsageError } from "./io";
+
+/** The project file in force and the absolute folder it lies in. */
+export interface Project {
+  readonly settings: ProjectSettings;
+  readonly folder: string;
+}
+
+/**
+ * Reads the nearest project file from the working directory upwards, not beyond the repository's root.
+ * @throws UsageError when a part of it cannot be understood
+ */
+export function findProject(cwd: string): Project {
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    const file = join(folder, projectFileName);
+    if (existsSync(file)) {
+      const settings = readProjectFile(readFileSync(file, "utf8"));
+      if (settings.problems.length > 0) throw new UsageError(`${nameOf(file, cwd)}: ${settings.problems.join(" ")}`);
+      return { settings, folder };
+    }
+    if (dirname(folder) === folder || existsSync(join(folder, ".git"))) return { settings: emptyProject, folder: cwd };
+  }
+}
+
+/** The default namespaces by the kustomizations among the files and in the folders above them, up to the working directory. */
+export function findNamespaces(files: readonly InputFile[], cwd: string, fallback: string): DefaultNamespaces {
+  const namespaces = new DefaultNamespaces();
+  namespaces.fallback = fallback;
+  const seen = new Set<string>();
+  for (const { name, path } of files) {
+    if (path === undefined) continue;
+    for (let folder = folderOf(name); !seen.has(folder); folder = folderOf(folder)) {
+      seen.add(folder);
+      const kustomization = ["kustomization.yaml", "kustomization.yml", "Kustomization"]
+        .map((one) => resolve(cwd, folder, one))
+        .find((one) => existsSync(one));
+      if (kustomization !== undefined) namespaces.update(nameOf(kustomization, cwd), readFileSync(kustomization, "utf8"));
+    }
+  }
+  return namespaces;
+}

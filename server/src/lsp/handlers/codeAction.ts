@@ -1,0 +1,54 @@
+import { type CodeAction, CodeActionKind, CodeActionRequest } from "vscode-languageserver";
+import { selectSafeFixes } from "../../core/features/fixAll";
+import type { FileFinding, FileFix } from "../../core/features/results";
+import { fileId, isClusterFile } from "../fileId";
+import type { HandlerContext } from "./context";
+import { toWorkspaceEdit } from "./workspaceEdit";
+
+/** Applies every safe fix of a file. */
+export const fixAllKind = `${CodeActionKind.SourceFixAll}.istioTraffic`;
+
+export function registerCodeAction(context: HandlerContext): void {
+  const { server, session } = context;
+  server.on(CodeActionRequest.type, ({ textDocument, range, context: { only } }): CodeAction[] => {
+    const file = fileId(textDocument.uri);
+    if (!session.workspace.hasFile(file)) return [];
+    const wants = (kind: string) => only === undefined || only.some((asked) => kind === asked || kind.startsWith(`${asked}.`));
+    const actions: CodeAction[] = [];
+    if (wants(CodeActionKind.QuickFix)) {
+      const span = session.convert.span(file, range);
+      const touched = session.workspace
+        .findings(file)
+        .filter((finding) => finding.span.start <= span.end && span.start <= finding.span.end);
+      actions.push(...touched.flatMap((finding) => quickFixes(context, file, finding)));
+    }
+    if (only !== undefined && wants(fixAllKind)) actions.push(...fixAll(context, file));
+    return actions;
+  });
+}
+
+function quickFixes(context: HandlerContext, file: string, finding: FileFinding): CodeAction[] {
+  const { session } = context;
+  const diagnostic = session.convert.diagnostic(file, finding);
+  return session.workspace
+    .fixes(file, finding)
+    .filter(isWritable)
+    .map((fix, at) => ({
+      title: fix.title,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [diagnostic],
+      edit: toWorkspaceEdit(context, fix.edits),
+      ...(at === 0 ? { isPreferred: true } : {}),
+    }));
+}
+
+function fixAll(context: HandlerContext, file: string): CodeAction[] {
+  const { workspace } = context.session;
+  const edits = selectSafeFixes(workspace.findings(file).map((finding) => workspace.fixes(file, finding).filter(isWritable)));
+  if (edits.length === 0) return [];
+  return [{ title: "Apply all safe Istio fixes", kind: fixAllKind, edit: toWorkspaceEdit(context, edits) }];
+}
+
+function isWritable(fix: FileFix): boolean {
+  return fix.edits.every(({ file }) => !isClusterFile(file));
+}

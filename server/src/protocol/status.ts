@@ -1,0 +1,12 @@
+import type { NotificationMethod } from "./method";
+
+/** What the language server is at; sent by the server whenever it changes. */
+export interface ServerStatus {
+  readonly state: "starting" | "indexing" | "ready" | "error";
+  readonly files: number;
+  readonly resources: number;
+  /** What went wrong, or what was left out (files that are too large or not text), in sentences. */
+  readonly message: string | undefined;
+}
+
+export const statusNotification: NotificationMethod<ServerStatus> = { method: "istioTraffic/status" };
