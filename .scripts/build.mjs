@@ -1,0 +1,60 @@
+/** Bundles what the extension, the command line and the picture run from: sources on the left, files of dist/ on the right. */
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+/** VS Code since 1.101 runs its extensions on Node 22 or newer. */
+const node = /** @type {const} */ ({ platform: "node", format: "cjs", target: "node22" });
+const browser = /** @type {const} */ ({ platform: "browser", target: "es2023" });
+
+/**
+ * The cluster side stays a file of its own, which the extension loads when a command first needs a cluster.
+ * @type {import('esbuild').Plugin}
+ */
+const lazyKube = {
+  name: "lazy-kube",
+  setup: ({ onResolve }) => onResolve({ filter: /\/kube\/main$/ }, () => ({ path: "./kube.js", external: true })),
+};
+
+/** @typedef {Omit<import('esbuild').BuildOptions, 'entryPoints'> & { entryPoints: Readonly<Record<string, string>> }} Bundle */
+
+/** @type {readonly Bundle[]} */
+const bundles = [
+  { ...node, entryPoints: { server: "server/src/lsp/main-node.ts" } },
+  { ...node, entryPoints: { cli: "server/src/cli/main.ts" }, banner: { js: "#!/usr/bin/env node" } },
+  { ...node, entryPoints: { extension: "client/src/main-node.ts" }, external: ["vscode"], plugins: [lazyKube] },
+  { ...node, entryPoints: { kube: "client/src/kube/main.ts" } },
+  { ...browser, format: "iife", entryPoints: { "webview/main": "client/src/routeView/webview/main.ts" } },
+  { ...browser, entryPoints: { "webview/style": "client/src/routeView/webview/style.css" } },
+  { ...browser, format: "cjs", entryPoints: { "browser/extension": "client/src/main-browser.ts" }, external: ["vscode"] },
+  { ...browser, format: "iife", entryPoints: { "browser/server": "server/src/lsp/main-browser.ts" } },
+];
+
+const outputs = await Promise.all(bundles.filter(isPresent).map(bundle));
+for (const [file, bytes] of outputs.flat()) console.log(`${file.padEnd(28)} ${String(Math.ceil(bytes / 1024)).padStart(6)} kB`);
+
+/** @param {Bundle} options */
+function isPresent({ entryPoints }) {
+  const missing = Object.values(entryPoints).filter((file) => !existsSync(join(root, file)));
+  for (const file of missing) console.log(`skipped: ${file} does not exist yet`);
+  return missing.length === 0;
+}
+
+/**
+ * @param {Bundle} options
+ * @returns {Promise<(readonly [file: string, bytes: number])[]>}
+ */
+async function bundle(options) {
+  const { metafile } = await build({
+    ...options,
+    absWorkingDir: root,
+    outdir: "dist",
+    bundle: true,
+    minify: true,
+    metafile: true,
+    logLevel: "warning",
+  });
+  return Object.entries(metafile.outputs).map(([file, { bytes }]) => /** @type {const} */ ([file, bytes]));
+}
