@@ -6,6 +6,10 @@ export const MAX_DEPTH = 100;
 /** How many nodes the aliases of one document may stand for, taken together. */
 export const MAX_ALIASED_NODES = 100_000;
 
+/** Characters that YAML forbids, even in comments (YAML 1.2, 5.1; kubectl's reader refuses the document). */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to find.
+export const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;
+
 interface Anchor {
   readonly node: Node | undefined;
   readonly size: number;

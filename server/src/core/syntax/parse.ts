@@ -12,7 +12,8 @@ import {
   type YAMLParseError,
   type YAMLSeq,
 } from "yaml";
-import { absentAt, blockScalarEnd, Composition, MAX_DEPTH, reportDuplicates } from "./composition";
+import { readBlock } from "./blockReader";
+import { absentAt, blockScalarEnd, Composition, FORBIDDEN, MAX_DEPTH, reportDuplicates } from "./composition";
 import type { MapEntry, Node, ScalarNode, ScalarStyle, ScalarValue, SyntaxProblem, SyntaxTree } from "./node";
 import { resolvePlain } from "./scalar";
 
@@ -21,7 +22,7 @@ import { resolvePlain } from "./scalar";
  * holds what could be read, the problems say what could not, in the order of the text.
  */
 export function parseDocument(text: string): SyntaxTree {
-  return parseWithLibrary(text);
+  return readBlock(text) ?? parseWithLibrary(text);
 }
 
 /** The tree as the package `yaml` reads it: all of YAML 1.2, at a tenth of the block reader's speed. */
@@ -29,6 +30,8 @@ export function parseWithLibrary(text: string): SyntaxTree {
   const composition = new Composition();
   const [document, second] = compose(text, composition);
   for (const error of document?.errors ?? []) composition.problems.push(problemOf(text, error));
+  const forbidden = text.search(FORBIDDEN);
+  if (forbidden >= 0) composition.report("yaml-syntax", "YAML does not allow this control character.", forbidden, forbidden + 1);
   if (second !== undefined) {
     const start = second.range[0];
     composition.report("yaml-syntax", "A second document starts here; only the first one is read.", start, endOfLine(text, start));
