@@ -1,8 +1,12 @@
 import type { DocumentState } from "./documents/documentState";
 import { documentAt, type FileState, readFileState } from "./documents/fileState";
+import { codeLensesOf } from "./features/codeLenses";
 import type { FeatureContext } from "./features/context";
 import { toFileFixes } from "./features/fixes";
-import type { FileFinding, FileFix } from "./features/results";
+import { definitionsAt, referencesAt } from "./features/navigation";
+import { renameEdits, renameTargetAt } from "./features/rename";
+import type { CodeLensResult, FileEdit, FileFinding, FileFix, FileSpan, SymbolNode } from "./features/results";
+import { symbolsOf } from "./features/symbols";
 import { CheckQueue } from "./index/checkQueue";
 import type { IndexKey } from "./index/keys";
 import { WorkspaceIndex } from "./index/workspaceIndex";
@@ -15,6 +19,7 @@ import { type ReportedFinding, reportFile } from "./rules/report";
 import { createSchemas } from "./schema/bundled";
 import type { Schemas } from "./schema/validateDocument";
 import type { Position } from "./text/lineIndex";
+import { type Span, shiftSpan } from "./text/span";
 
 export interface WorkspaceOptions {
   readonly mesh: MeshSettings;
@@ -170,6 +175,46 @@ export class Workspace {
     const document = state === undefined ? undefined : documentAt(state, offset);
     if (document?.text === undefined || document.tree === undefined) return undefined;
     return { document, text: document.text, tree: document.tree, offset: offset - document.slice.start, index: this.#index };
+  }
+
+  definition(file: string, offset: number): readonly FileSpan[] {
+    const context = this.contextAt(file, offset);
+    return context === undefined ? [] : definitionsAt(context).map((one) => this.#place(one.resource, one.span));
+  }
+
+  references(file: string, offset: number): readonly FileSpan[] {
+    const context = this.contextAt(file, offset);
+    return context === undefined ? [] : referencesAt(context).map((one) => this.#place(one.resource, one.span));
+  }
+
+  prepareRename(file: string, offset: number): { readonly span: Span; readonly text: string } | undefined {
+    const context = this.contextAt(file, offset);
+    const target = context === undefined ? undefined : renameTargetAt(context);
+    return context === undefined || target === undefined
+      ? undefined
+      : { span: shiftSpan(target.span, context.document.slice.start), text: target.text };
+  }
+
+  rename(file: string, offset: number, newName: string): readonly FileEdit[] {
+    const context = this.contextAt(file, offset);
+    if (context === undefined) return [];
+    return renameEdits(context, newName).map((edit) => ({
+      file: edit.in.file,
+      span: shiftSpan(edit.span, this.documentStart(edit.in)),
+      newText: edit.newText,
+    }));
+  }
+
+  symbols(file: string): readonly SymbolNode[] {
+    return this.resources(file).map((resource) => symbolsOf(resource, this.documentStart(resource)));
+  }
+
+  codeLenses(file: string): readonly CodeLensResult[] {
+    return this.resources(file).flatMap((resource) => codeLensesOf(this.#index, resource, this.documentStart(resource)));
+  }
+
+  #place(resource: Resource, span: Span): FileSpan {
+    return { file: resource.file, span: shiftSpan(span, this.documentStart(resource)) };
   }
 
   #replace(previous: FileState | undefined, state: FileState | undefined): void {
