@@ -73,12 +73,18 @@ function structureOfTree({ entry, children }) {
   return {
     type: "object",
     ...bounds(entry),
-    properties: Object.fromEntries(named.map(([name, child]) => [name, structureOfTree(child)])),
+    properties: Object.fromEntries(named.map(([name, child]) => [name, fieldOf(child)])),
     additionalProperties: entry.closed !== true,
     ...(required.length > 0 ? { required } : {}),
     ...(entry.oneOf === undefined ? {} : { "x-oneOf": entry.oneOf }),
     ...(entry.constraints === undefined ? {} : { "x-constraints": entry.constraints }),
   };
+}
+
+/** Kubernetes reads null as absent in its own kinds. */
+function fieldOf(tree) {
+  const structure = structureOfTree(tree);
+  return tree.entry.required === true || structure.enum !== undefined ? structure : { ...structure, nullable: true };
 }
 
 function structureOfType(type, entry) {

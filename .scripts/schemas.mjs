@@ -60,14 +60,15 @@ function documentedFiles(istio, problems) {
 }
 
 function documentedKind({ standalone, ...kind }, { doc, fields }, groups, problems) {
-  const { status, ...common } = standalone ? {} : groups.get("KubernetesObject").fields;
-  const allFields = { ...common, ...fields, ...(status === undefined ? {} : { status }) };
+  const { apiVersion, kind: kindField, metadata, status } = groups.get("KubernetesObject").fields;
+  const before = standalone ? {} : { apiVersion, kind: kindField, metadata };
+  const after = standalone || fields.spec === undefined ? {} : { status };
   const schemas = kind.schemas.map(({ versions, schema }) => ({
     versions,
-    schema: standalone ? schema : wholeObject(kind, versions, schema, structureOfFields({ ...common, status }, groups, problems)),
+    schema: standalone ? schema : wholeObject(kind, versions, schema, structureOfFields({ ...before, ...after }, groups, problems)),
   }));
   const suffixOf = (path) => schemas.map(({ schema }) => suffixAt(schema, segmentsOf(path))).find((suffix) => suffix !== undefined) ?? "";
-  const tree = documentationTree(allFields, groups, suffixOf, problems);
+  const tree = documentationTree({ ...before, ...fields, ...after }, groups, suffixOf, problems);
   tree.entry = { doc };
   const used = new Set();
   const joined = schemas.map(({ versions, schema }) => {
@@ -80,14 +81,14 @@ function documentedKind({ standalone, ...kind }, { doc, fields }, groups, proble
 }
 
 /** Adds to the structure of a kind what every Kubernetes object has. */
-function wholeObject({ group, kind }, versions, { properties, required = [] }, common) {
+function wholeObject({ group, kind }, versions, { properties, required = [], additionalProperties = false }, common) {
   const apiVersions = versions.map((version) => (group === "" ? version : `${group}/${version}`));
-  const { apiVersion, kind: kindField, metadata, status } = common.properties;
+  const { apiVersion, kind: kindField, ...others } = common.properties;
   return {
     type: "object",
     required: ["apiVersion", "kind", "metadata", ...required],
-    properties: { apiVersion: { ...apiVersion, enum: apiVersions }, kind: { ...kindField, enum: [kind] }, metadata, ...properties, status },
-    additionalProperties: false,
+    properties: { apiVersion: { ...apiVersion, enum: apiVersions }, kind: { ...kindField, enum: [kind] }, ...properties, ...others },
+    additionalProperties,
   };
 }
 
