@@ -15,7 +15,7 @@ const browser = /** @type {const} */ ({ platform: "browser", target: "es2023" })
  */
 const lazyKube = {
   name: "lazy-kube",
-  setup: ({ onResolve }) => onResolve({ filter: /\/kube\/main$/ }, () => ({ path: "./kube.js", external: true })),
+  setup: ({ onResolve }) => onResolve({ filter: /\/kube\/entry$/ }, () => ({ path: "./kube.js", external: true })),
 };
 
 /** @typedef {Omit<import('esbuild').BuildOptions, 'entryPoints'> & { entryPoints: Readonly<Record<string, string>> }} Bundle */
@@ -25,7 +25,7 @@ const bundles = [
   { ...node, entryPoints: { server: "server/src/lsp/main-node.ts" } },
   { ...node, entryPoints: { cli: "server/src/cli/main.ts" }, banner: { js: "#!/usr/bin/env node" } },
   { ...node, entryPoints: { extension: "client/src/main-node.ts" }, external: ["vscode"], plugins: [lazyKube] },
-  { ...node, entryPoints: { kube: "client/src/kube/main.ts" } },
+  { ...node, entryPoints: { kube: "client/src/kube/entry.ts" } },
   { ...browser, format: "iife", entryPoints: { "webview/main": "client/src/routeView/webview/main.ts" } },
   { ...browser, entryPoints: { "webview/style": "client/src/routeView/webview/style.css" } },
   { ...browser, format: "cjs", entryPoints: { "browser/extension": "client/src/main-browser.ts" }, external: ["vscode"] },

@@ -1,0 +1,156 @@
+import {
+  Disposable,
+  type LogOutputChannel,
+  type Position,
+  type TextEditor,
+  Uri,
+  ViewColumn,
+  type WebviewPanel,
+  type WebviewPanelSerializer,
+  window,
+  workspace,
+} from "vscode";
+import type { RouteViewAnswer } from "../../../server/src/protocol/requests";
+import { routeViewRequest } from "../../../server/src/protocol/requests";
+import type { PictureInput, PictureOutput, PictureState } from "../../../server/src/protocol/routeViewMessages";
+import { errorMessage } from "../errorMessage";
+import type { ServerClient } from "../languageClient";
+import { pictureHtml } from "./html";
+import { reveal, setWeights } from "./source";
+import { Throttle } from "./throttle";
+
+/** Two snapshots are at least so far apart: the picture moves, it does not flicker. */
+const frameMs = 30;
+
+/** Hosts the picture of routing: follows typing, the cursor and the active editor, and leads back to the source. */
+export class RoutingPanel implements WebviewPanelSerializer<PictureState>, Disposable {
+  static readonly viewType = "istioTraffic.routing";
+  readonly #extensionUri: Uri;
+  readonly #server: ServerClient;
+  readonly #log: LogOutputChannel;
+  #open: OpenPanel | undefined;
+
+  constructor(extensionUri: Uri, server: ServerClient, log: LogOutputChannel) {
+    this.#extensionUri = extensionUri;
+    this.#server = server;
+    this.#log = log;
+  }
+
+  /** Shows the picture of a file beside its editor; `position` picks the VirtualService. */
+  show(uri: Uri, position: Position | undefined): void {
+    if (this.#open === undefined) {
+      const place = { viewColumn: ViewColumn.Beside, preserveFocus: true };
+      this.#adopt(window.createWebviewPanel(RoutingPanel.viewType, "Istio Routing", place));
+    } else this.#open.panel.reveal(undefined, true);
+    this.#open?.follow(uri, position);
+  }
+
+  /** Brings a picture back after a restart of the window. */
+  async deserializeWebviewPanel(panel: WebviewPanel, state: PictureState | undefined): Promise<void> {
+    this.#open?.panel.dispose();
+    this.#adopt(panel);
+    if (state !== undefined) this.#open?.follow(Uri.parse(state.view.file), undefined);
+  }
+
+  dispose(): void {
+    this.#open?.panel.dispose();
+  }
+
+  #adopt(panel: WebviewPanel): void {
+    const open = new OpenPanel(panel, this.#server, this.#log);
+    this.#open = open;
+    panel.webview.options = { enableScripts: true, localResourceRoots: [Uri.joinPath(this.#extensionUri, "dist", "webview")] };
+    panel.iconPath = Uri.joinPath(this.#extensionUri, "client", "media", "icon.png");
+    panel.onDidDispose(() => {
+      open.dispose();
+      if (this.#open === open) this.#open = undefined;
+    });
+    panel.webview.html = pictureHtml(panel.webview, this.#extensionUri);
+  }
+}
+
+/** One panel from its creation to its end. */
+class OpenPanel implements Disposable {
+  readonly panel: WebviewPanel;
+  readonly #server: ServerClient;
+  readonly #log: LogOutputChannel;
+  readonly #refresh = new Throttle(frameMs, () => this.#load());
+  readonly #subscriptions: Disposable;
+  #source: { readonly uri: Uri; readonly position: Position | undefined } | undefined;
+  #ready = false;
+  #last = "";
+
+  constructor(panel: WebviewPanel, server: ServerClient, log: LogOutputChannel) {
+    this.panel = panel;
+    this.#server = server;
+    this.#log = log;
+    this.#subscriptions = Disposable.from(
+      this.#refresh,
+      panel.webview.onDidReceiveMessage((message: PictureOutput) => this.#receive(message)),
+      workspace.onDidChangeTextDocument(({ document }) => {
+        if (document.languageId === "yaml") this.#refresh.request();
+      }),
+      window.onDidChangeTextEditorSelection(({ textEditor }) => this.#moveTo(textEditor)),
+      window.onDidChangeActiveTextEditor((editor) => {
+        if (editor !== undefined) this.#moveTo(editor);
+      }),
+      server.onStatus(() => this.#refresh.request()),
+    );
+  }
+
+  follow(uri: Uri, position: Position | undefined): void {
+    this.#source = { uri, position };
+    this.#refresh.request();
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+
+  #moveTo(editor: TextEditor): void {
+    const { document, selection } = editor;
+    if (document.languageId !== "yaml" || document.uri.scheme === "git") return;
+    this.#post({ type: "cursor", file: document.uri.toString(), offset: document.offsetAt(selection.active) });
+    this.follow(document.uri, selection.active);
+  }
+
+  async #load(): Promise<void> {
+    const source = this.#source;
+    if (source === undefined || !this.#ready) return;
+    try {
+      const { uri, position } = source;
+      const answer = await this.#server.request(routeViewRequest, { uri: uri.toString(), ...(position === undefined ? {} : { position }) });
+      if (answer !== null && source.uri === this.#source?.uri) this.#show(answer);
+    } catch (error) {
+      this.#log.warn(`The picture of ${source.uri.toString()} could not be made: ${errorMessage(error)}`);
+    }
+  }
+
+  #show({ view, version }: RouteViewAnswer): void {
+    const text = JSON.stringify([view, version]);
+    if (text === this.#last) return;
+    this.#last = text;
+    this.panel.title = `Routing: ${view.file.slice(view.file.lastIndexOf("/") + 1)}`;
+    this.#post({ type: "view", view, version });
+  }
+
+  #post(message: PictureInput): void {
+    if (this.#ready) void this.panel.webview.postMessage(message);
+  }
+
+  async #receive(message: PictureOutput): Promise<void> {
+    switch (message.type) {
+      case "ready":
+        this.#ready = true;
+        this.#last = "";
+        this.#refresh.request();
+        break;
+      case "reveal":
+        await reveal(message, this.panel.viewColumn);
+        break;
+      case "setWeights":
+        if (!(await setWeights(message.edits, message.version, this.#source?.uri))) this.#refresh.request();
+        break;
+    }
+  }
+}

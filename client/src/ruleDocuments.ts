@@ -1,0 +1,19 @@
+import type { CancellationToken, TextDocumentContentProvider, Uri } from "vscode";
+import { explainRuleRequest } from "../../server/src/protocol/requests";
+import type { ServerClient } from "./languageClient";
+
+export const ruleScheme = "istio-traffic-rule";
+
+/** Documentation of rules as Markdown documents: `istio-traffic-rule:CODE.md`. */
+export class RuleDocuments implements TextDocumentContentProvider {
+  readonly #server: ServerClient;
+
+  constructor(server: ServerClient) {
+    this.#server = server;
+  }
+
+  async provideTextDocumentContent(uri: Uri, token: CancellationToken): Promise<string> {
+    const code = uri.path.replace(/\.md$/, "");
+    return (await this.#server.request(explainRuleRequest, { code }, token)) ?? `# ${code}\n\nThere is no rule with this code.`;
+  }
+}
