@@ -6,7 +6,7 @@ import { build } from "esbuild";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 /** VS Code since 1.101 runs its extensions on Node 22 or newer. */
-const node = /** @type {const} */ ({ platform: "node", format: "cjs", target: "node22" });
+const node = /** @type {const} */ ({ platform: "node", format: "cjs", target: "node22", supported: { "dynamic-import": false } });
 const browser = /** @type {const} */ ({ platform: "browser", target: "es2023" });
 
 /**

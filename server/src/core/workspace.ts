@@ -20,6 +20,7 @@ import { createSchemas } from "./schema/bundled";
 import type { Schemas } from "./schema/validateDocument";
 import type { Position } from "./text/lineIndex";
 import { type Span, shiftSpan } from "./text/span";
+import { StringPool } from "./text/stringPool";
 
 export interface WorkspaceOptions {
   readonly mesh: MeshSettings;
@@ -41,6 +42,7 @@ export class Workspace {
   #options: WorkspaceOptions;
   #index: WorkspaceIndex;
   #schemas: Schemas;
+  readonly #strings = new StringPool();
   readonly #files = new Map<string, FileState>();
   readonly #resources = new Map<string, Resource>();
   readonly #queue = new CheckQueue<readonly CodedFinding[]>();
@@ -73,7 +75,7 @@ export class Workspace {
     const previous = this.#files.get(file);
     const state = readFileState(
       text,
-      { file, open, defaultNamespace: this.#options.defaultNamespace(file), schemas: this.#schemas },
+      { file, open, defaultNamespace: this.#options.defaultNamespace(file), schemas: this.#schemas, strings: this.#strings },
       previous,
     );
     this.#files.set(file, state);

@@ -9,6 +9,8 @@ import type { SyntaxTree } from "../syntax/node";
 import { parseDocument } from "../syntax/parse";
 import type { DocumentSlice } from "../syntax/split";
 import type { Span } from "../text/span";
+import type { StringPool } from "../text/stringPool";
+import { summarise } from "./summary";
 
 /** One YAML document of a file. `text` and `tree` are kept only while the file is open. Spans count from `slice.start`. */
 export interface DocumentState {
@@ -30,6 +32,8 @@ export interface ReadOptions {
   readonly open: boolean;
   readonly defaultNamespace: string;
   readonly schemas: Schemas;
+  /** Texts of closed files. */
+  readonly strings: StringPool;
 }
 
 /**
@@ -48,7 +52,8 @@ export function readDocument(fileText: string, slice: DocumentSlice, options: Re
   const source = { text, readable, tree: parseDocument(readable), masked: mask?.masked ?? [] };
   if (!relevant) return { file, document, slice, text, tree: source.tree, resources: [], findings: [], directives: [], masked: [] };
   const state = interpret(source, slice, options);
-  return open ? state : { ...state, text: undefined, tree: undefined };
+  if (open) return state;
+  return { ...state, text: undefined, tree: undefined, resources: state.resources.map((resource) => summarise(resource, options.strings)) };
 }
 
 /** The same document at another place of its file; resources are made anew where its ordinal changes. */
