@@ -25,7 +25,7 @@ export const subsetNotFound = defineRule({
   },
   level: "error",
   kinds: ["VirtualService"],
-  reads: ["host", "wildcard-host", "destination-rule", "wildcard-destination-rule", "workloads", "in-view"],
+  reads: ["host", "wildcard-host", "destination-rule", "wildcard-destination-rule", "in-view"],
   istio: ["IST0101"],
   kiali: ["KIA1107"],
   *check(resource, { index }) {

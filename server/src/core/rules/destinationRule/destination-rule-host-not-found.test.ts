@@ -1,0 +1,36 @@
+import { test } from "vitest";
+import { expectFindings } from "../../../../../test/helpers/workspaceFixture";
+
+const service = `
+#### service.yaml
+apiVersion: v1
+kind: Service
+metadata: {name: website, namespace: shop}
+spec: {ports: [{port: 80}]}
+`;
+const rule = (host: string, note?: string, namespace = "shop") => `
+#### rule.yaml
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: {name: website, namespace: ${namespace}}
+spec:
+  host: ${host}
+${note === undefined ? "" : `#       ${"^".repeat(host.length)} ${note}\n`}`;
+
+test("hosts resolve in the rule's own namespace", () => {
+  expectFindings(`${service}${rule("website")}`);
+  expectFindings(`${service}${rule("website.shop.svc.cluster.local", undefined, "istio-system")}`, {
+    only: ["destination-rule-host-not-found"],
+  });
+  expectFindings(`${service}${rule("websites", "destination-rule-host-not-found warning: Did you mean website?")}`);
+});
+
+test("svc.ns is not expanded", () => {
+  expectFindings(
+    `${service}${rule("website.shop", "destination-rule-host-not-found warning: Did you mean website.shop.svc.cluster.local?")}`,
+  );
+});
+
+test("what is not in view is information", () => {
+  expectFindings(rule("website", "destination-rule-host-not-found information: not in view"));
+});

@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import { expectFindings, fixesOf } from "../../../../../test/helpers/workspaceFixture";
+
+const service = `
+#### service.yaml
+apiVersion: v1
+kind: Service
+metadata: {name: website}
+spec: {selector: {app: website}, ports: [{port: 80}]}
+`;
+const workload = (kind: string, apiVersion: string, spec: string) => `
+#### ${kind}.yaml
+apiVersion: ${apiVersion}
+kind: ${kind}
+metadata: {name: web}
+spec: ${spec}
+`;
+const template = (labels: string) => `{template: {metadata: {labels: ${labels}}}}`;
+const rule = (value: string, note?: string) => `
+#### rule.yaml
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: {name: website}
+spec:
+  host: website
+  subsets:
+  - name: v1
+    labels:
+      version: ${value}
+${note === undefined ? "" : `#              ${"^".repeat(value.length)} ${note}\n`}`;
+const deployment = (labels: string) => workload("Deployment", "apps/v1", template(labels));
+
+test("a label that no pod template carries", () => {
+  const open = expectFindings(
+    `${service}${deployment("{app: website, version: v2}")}${rule("v1", "subset-selects-no-workload warning: The host's pods carry version=v2")}`,
+  );
+  expect(fixesOf(open, "subset-selects-no-workload").fixes.map((fix) => fix.title)).toEqual(["Change to v2"]);
+});
+
+test("the Service's selector must hold as well, which istioctl forgets", () => {
+  expectFindings(
+    `${service}${deployment("{app: other, version: v1}")}${rule("v1", "subset-selects-no-workload warning: selects no pods")}`,
+  );
+});
+
+test.each([
+  ["Deployment", "apps/v1", template("{app: website, version: v1}")],
+  ["Deployment", "apps/v1beta1", template("{app: website, version: v1}")],
+  ["StatefulSet", "apps/v1", template("{app: website, version: v1}")],
+  ["DaemonSet", "apps/v1", template("{app: website, version: v1}")],
+  ["ReplicaSet", "apps/v1", template("{app: website, version: v1}")],
+  ["Job", "batch/v1", template("{app: website, version: v1}")],
+  ["CronJob", "batch/v1", `{jobTemplate: {spec: ${template("{app: website, version: v1}")}}}`],
+  ["Rollout", "argoproj.io/v1alpha1", template("{app: website, version: v1}")],
+])("pods of a %s (%s) count", (kind, apiVersion, spec) => {
+  expectFindings(`${service}${workload(kind, apiVersion, spec)}${rule("v1")}`);
+});
+
+test("a Pod counts", () => {
+  expectFindings(
+    `${service}${workload("Pod", "v1", "{}").replace("{name: web}", "{name: web, labels: {app: website, version: v1}}")}${rule("v1")}`,
+  );
+});
+
+test("without workloads in view it is information that says what would settle it", () => {
+  expectFindings(`${service}${rule("v1", "subset-selects-no-workload information: Add the Deployments")}`);
+  expectFindings(`${service}${rule("v1", "subset-selects-no-workload warning: selects no pods")}`, { mesh: { complete: true } });
+});
+
+test("a Service without a selector has endpoints that files do not show", () => {
+  expectFindings(`${service.replace("selector: {app: website}, ", "")}${deployment("{app: x}")}${rule("v1")}`);
+});
+
+test("labels of the topology are added by the control plane", () => {
+  expectFindings(`${service}${deployment("{app: website}")}${rule("eu").replace("version: eu", "topology.kubernetes.io/region: eu")}`);
+});
