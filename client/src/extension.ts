@@ -43,5 +43,6 @@ export async function startExtension(context: ExtensionContext, platform: Platfo
     followActiveEditor(),
     ...Object.entries(handlers).map(([command, handler]) => commands.registerCommand(command, handler)),
   );
+  void commands.executeCommand("setContext", "istioTraffic.clusterAvailable", platform.loadKube !== undefined);
   await server.start();
 }

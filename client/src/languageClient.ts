@@ -66,7 +66,8 @@ class Client implements ServerClient {
   }
 
   request<P, R>({ method }: RequestMethod<P, R>, params: P, token?: CancellationToken): Promise<R> {
-    return this.#client.sendRequest<R>(method, params, token);
+    // An absent token would be sent as a second parameter.
+    return token === undefined ? this.#client.sendRequest<R>(method, params) : this.#client.sendRequest<R>(method, params, token);
   }
 
   onStatus(listener: (status: ServerStatus) => void): Disposable {
