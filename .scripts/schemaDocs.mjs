@@ -4,17 +4,51 @@
  * A documentation file maps field paths to entries. Fields stand in the order in which people use them, which becomes the
  * order of completion. `[]` in a path means the items of a list, `{*}` the values of a map. An entry with `use` takes the
  * fields of a shared group below its path (below its items or values, where the field is a list or map of objects).
+ *
+ * @typedef {import("../server/src/core/schema/schemaNode").SchemaNode} SchemaNode
+ * @typedef {import("../server/src/core/schema/schemaNode").JsonValue} JsonValue
+ *
+ * @typedef {object} Entry what is said of a field; the last eight in handwritten files only
+ * @property {string} [doc]
+ * @property {JsonValue} [example]
+ * @property {JsonValue} [default]
+ * @property {string} [deprecated]
+ * @property {Readonly<Record<string, string>>} [enum]
+ * @property {Readonly<Record<string, string>>} [enumDeprecated]
+ * @property {boolean} [selfExplanatory] the values of the enum need no documentation
+ * @property {string} [use]
+ * @property {string} [type]
+ * @property {boolean} [required]
+ * @property {boolean} [closed]
+ * @property {readonly (readonly string[])[]} [oneOf]
+ * @property {SchemaNode["x-constraints"]} [constraints]
+ * @property {string} [pattern]
+ * @property {number} [minimum]
+ * @property {number} [maximum]
+ * @property {number} [maxLength]
+ *
+ * @typedef {Readonly<Record<string, string | Entry>>} Fields entries by path; a text is an entry with `doc` only
+ * @typedef {{ entry: Entry, readonly children: Map<string, Tree> }} Tree
+ * @typedef {ReadonlyMap<string, { readonly fields: Fields }>} Groups
  */
 import { mapChildren } from "./schemaTree.mjs";
 
+/** @type {Tree} */
 const noDocumentation = { entry: {}, children: new Map() };
 
 /**
  * The entries of `fields` as a tree of names, `[]` and `{*}`. `suffixOf(path, entry)` says whether a used group describes the
  * field itself (""), its items ("[]") or its values ("{*}").
+ *
+ * @param {Fields} fields
+ * @param {Groups} groups
+ * @param {(path: string, entry: Entry) => string} suffixOf
+ * @param {string[]} problems
  */
 export function documentationTree(fields, groups, suffixOf, problems) {
+  /** @type {Tree} */
   const root = { entry: {}, children: new Map() };
+  /** @type {(path: string, given: string | Entry, using: readonly string[]) => void} */
   const place = (path, given, using) => {
     const entry = typeof given === "string" ? { doc: given } : given;
     const node = segmentsOf(path).reduce(childOf, root);
@@ -32,7 +66,11 @@ export function documentationTree(fields, groups, suffixOf, problems) {
   return root;
 }
 
-/** `spec.http[].match{*}` as spec, http, [], match, {*}. */
+/**
+ * `spec.http[].match{*}` as spec, http, [], match, {*}.
+ *
+ * @param {string} path
+ */
 export function segmentsOf(path) {
   return path.split(".").flatMap((part) => part.match(/\[\]|\{\*\}|[^[\]{}]+/g) ?? []);
 }
@@ -40,6 +78,11 @@ export function segmentsOf(path) {
 /**
  * Puts the documentation of `tree` on the nodes of a schema. What is missing (a field, an example, an enum value) goes to
  * `state.problems`, documentation that found its field to `state.used`; `state.groupOf` remembers the shared group of a node.
+ *
+ * @param {SchemaNode} schema
+ * @param {Tree} tree
+ * @param {{ readonly problems: string[], readonly used: Set<Tree>, readonly groupOf: Map<SchemaNode, string> }} state
+ * @returns {SchemaNode}
  */
 export function joinDocumentation(schema, tree, state, path = "") {
   state.used.add(tree);
@@ -48,7 +91,9 @@ export function joinDocumentation(schema, tree, state, path = "") {
   for (const name of names) {
     if (children.get(name)?.entry.doc === undefined) state.problems.push(`${childPath(path, name)}: no documentation`);
   }
+  /** @param {string} name */
   const isDeprecated = (name) => children.get(name)?.entry.deprecated !== undefined;
+  /** @type {SchemaNode} */
   const node = {
     ...documentationOf(schema, entry, path, state.problems),
     ...(names.length > 1 ? { "x-order": orderOf(names, [...children.keys()], schema.required ?? [], isDeprecated) } : {}),
@@ -60,18 +105,37 @@ export function joinDocumentation(schema, tree, state, path = "") {
   return node;
 }
 
-/** Documentation below `tree` that no schema had a field for, as paths. */
+/**
+ * Documentation below `tree` that no schema had a field for, as paths.
+ *
+ * @param {Tree} tree
+ * @param {ReadonlySet<Tree>} used
+ * @returns {readonly string[]}
+ */
 export function unusedPaths(tree, used, path = "") {
   return [...tree.children].flatMap(([segment, child]) =>
     used.has(child) ? unusedPaths(child, used, childPath(path, segment)) : [childPath(path, segment)],
   );
 }
 
+/**
+ * @param {Tree} node
+ * @param {string} segment
+ * @returns {Tree}
+ */
 function childOf(node, segment) {
-  if (!node.children.has(segment)) node.children.set(segment, { entry: {}, children: new Map() });
-  return node.children.get(segment);
+  const child = node.children.get(segment) ?? { entry: {}, children: new Map() };
+  node.children.set(segment, child);
+  return child;
 }
 
+/**
+ * @param {SchemaNode} schema
+ * @param {Entry} entry
+ * @param {string} path
+ * @param {string[]} problems
+ * @returns {SchemaNode}
+ */
 function documentationOf(schema, entry, path, problems) {
   const enumDocs = enumDocsOf(schema, entry, path, problems);
   const example = entry.example ?? impliedExample(schema, entry, enumDocs);
@@ -86,6 +150,12 @@ function documentationOf(schema, entry, path, problems) {
   };
 }
 
+/**
+ * @param {SchemaNode} schema
+ * @param {Entry} entry
+ * @param {string} path
+ * @param {string[]} problems
+ */
 function enumDocsOf(schema, entry, path, problems) {
   const values = schema.enum ?? [];
   const documented = Object.keys(entry.enum ?? {});
@@ -95,29 +165,57 @@ function enumDocsOf(schema, entry, path, problems) {
   return documented.length === 0 ? undefined : entry.enum;
 }
 
+/**
+ * @param {SchemaNode} schema
+ * @param {Entry} entry
+ * @param {Entry["enum"]} enumDocs
+ * @returns {JsonValue | undefined}
+ */
 function impliedExample(schema, entry, enumDocs) {
   if (schema.type === "boolean") return entry.default !== true;
   return enumDocs === undefined ? schema.enum?.[0] : Object.keys(enumDocs)[0];
 }
 
-/** A field that holds no further named fields: a scalar, a list or map of scalars, or anything. */
+/**
+ * A field that holds no further named fields: a scalar, a list or map of scalars, or anything.
+ *
+ * @param {SchemaNode} schema
+ * @returns {boolean}
+ */
 function isLeaf(schema) {
   const inner = schema.items ?? (typeof schema.additionalProperties === "object" ? schema.additionalProperties : undefined);
   return inner === undefined ? schema.type !== "object" || schema["x-freeForm"] === true : isLeaf(inner);
 }
 
-/** Required fields first, deprecated ones last, in between as the documentation lists them. */
+/**
+ * Required fields first, deprecated ones last, in between as the documentation lists them.
+ *
+ * @param {readonly string[]} names
+ * @param {readonly string[]} listed
+ * @param {readonly string[]} required
+ * @param {(name: string) => boolean} isDeprecated
+ */
 function orderOf(names, listed, required, isDeprecated) {
+  /** @param {string} name */
   const rank = (name) => (required.includes(name) ? 0 : isDeprecated(name) ? 2 : 1);
+  /** @param {string} name */
   const position = (name) => (listed.includes(name) ? listed.indexOf(name) : listed.length);
   return [...names].sort((a, b) => rank(a) - rank(b) || position(a) - position(b));
 }
 
+/**
+ * @param {SchemaNode} node
+ * @returns {SchemaNode}
+ */
 function objectWithin(node) {
   if (node.items !== undefined) return objectWithin(node.items);
   return node.properties === undefined && typeof node.additionalProperties === "object" ? objectWithin(node.additionalProperties) : node;
 }
 
+/**
+ * @param {string} path
+ * @param {string} segment
+ */
 function childPath(path, segment) {
   return path === "" || segment === "[]" || segment === "{*}" ? `${path}${segment}` : `${path}.${segment}`;
 }
