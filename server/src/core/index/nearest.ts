@@ -1,7 +1,7 @@
 import type { Resource } from "../model/resource";
 
 /** Number of folder steps between two files (ids with `/`): 0 in the same folder. */
-export function folderDistance(a: string, b: string): number {
+function folderDistance(a: string, b: string): number {
   const left = a.split("/").slice(0, -1);
   const right = b.split("/").slice(0, -1);
   let shared = 0;
@@ -24,7 +24,7 @@ export function nearest<R extends Resource>(resources: readonly R[], file: strin
 }
 
 /** Same kind, namespace and name: stages or overlays of one object, which replace one another. */
-export function areVariants(a: Resource, b: Resource): boolean {
+function areVariants(a: Resource, b: Resource): boolean {
   return (
     a.gvk.kind === b.gvk.kind &&
     a.gvk.group === b.gvk.group &&

@@ -1,7 +1,7 @@
 import { resolveHost } from "../model/host";
 import { isKind, type Resource } from "../model/resource";
 import { destinationsOf, type VirtualService } from "../model/virtualService";
-import type { Span } from "../text/span";
+import { type Span, touches } from "../text/span";
 import { destinationRuleHost } from "./destinationRules";
 import { gatewaysNamed, splitGatewayName } from "./gateways";
 import { hostKey } from "./hostKey";
@@ -24,7 +24,7 @@ export interface Occurrence {
   readonly role: "definition" | "reference";
 }
 
-export function sameSymbol(a: MeshSymbol, b: MeshSymbol): boolean {
+function sameSymbol(a: MeshSymbol, b: MeshSymbol): boolean {
   switch (a.kind) {
     case "host":
       return b.kind === "host" && a.fqdn === b.fqdn;
@@ -54,6 +54,15 @@ export function occurrencesIn(index: IndexView, resource: Resource): readonly Oc
     add({ kind: "gateway", namespace: resource.effectiveNamespace, name: resource.name.value }, resource.name.span, "definition");
   } else if (isKind(resource, "VirtualService")) virtualServiceOccurrences(index, resource, host, add);
   return found;
+}
+
+/** The symbol at an offset of a document with the place that names it; `resources` are those of the document. */
+export function occurrenceAt(index: IndexView, resources: readonly Resource[], offset: number): Occurrence | undefined {
+  for (const resource of resources) {
+    const found = occurrencesIn(index, resource).find((one) => touches(one.span, offset));
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** All places in the workspace that name a symbol, definitions first. */

@@ -131,7 +131,7 @@ export class WorkspaceIndex implements IndexView {
 }
 
 /** Orders resources by file, document and item. */
-export function compareResources(a: Resource, b: Resource): number {
+function compareResources(a: Resource, b: Resource): number {
   if (a.file !== b.file) return a.file < b.file ? -1 : 1;
   if (a.document !== b.document) return a.document - b.document;
   return a.id.length - b.id.length || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);

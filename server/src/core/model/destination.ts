@@ -1,5 +1,5 @@
 import type { Span, Spanned } from "../text/span";
-import type { HeaderRewrites } from "./virtualService";
+import type { HeaderRewrites } from "./headers";
 
 /** A destination of a rule or mirror: one shape for http, tls and tcp. */
 export interface Destination {

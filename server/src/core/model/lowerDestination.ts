@@ -1,9 +1,9 @@
 import type { MapNode, Node } from "../syntax/node";
 import type { Span, Spanned } from "../text/span";
 import type { Destination } from "./destination";
+import type { HeaderRewrites } from "./headers";
 import { lowerHeaderRewrites } from "./lowerHeaders";
 import { entriesOf, spannedNumber, spannedString } from "./read";
-import type { HeaderRewrites } from "./virtualService";
 
 /** Lowers an entry of a `route` or `mirrors` list: a `destination` with weight and header operations. */
 export function lowerDestination(node: MapNode): Destination {

@@ -1,7 +1,7 @@
 import type { Node } from "../syntax/node";
+import type { HeaderOperations, HeaderRewrites } from "./headers";
 import { noLabels } from "./labels";
 import { entriesOf, labelMap, none, spannedStrings } from "./read";
-import type { HeaderOperations, HeaderRewrites } from "./virtualService";
 
 const noOperations: HeaderOperations = { set: noLabels, add: noLabels, remove: none };
 

@@ -1,5 +1,6 @@
 import type { Span, Spanned } from "../text/span";
 import type { Destination } from "./destination";
+import type { HeaderRewrites } from "./headers";
 import type { LabelMap } from "./labels";
 import type { StringMatch } from "./stringMatch";
 
@@ -156,19 +157,6 @@ export interface CorsPolicy {
   readonly maxAge: Spanned<string> | undefined;
   readonly allowCredentials: boolean | undefined;
   readonly unmatchedPreflights: string | undefined;
-}
-
-/** Header operations of a rule or a destination; `set`, `add` by header name. */
-export interface HeaderRewrites {
-  readonly span: Span;
-  readonly request: HeaderOperations;
-  readonly response: HeaderOperations;
-}
-
-export interface HeaderOperations {
-  readonly set: LabelMap;
-  readonly add: LabelMap;
-  readonly remove: readonly Spanned<string>[];
 }
 
 /** The destinations of a rule and of its mirrors. */

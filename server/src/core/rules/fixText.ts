@@ -12,7 +12,7 @@ export function replaceValue(document: DocumentRef, at: Spanned<string>, value: 
 }
 
 /** The column (spaces before it on its line) at which an offset stands. */
-export function columnOf(text: string, offset: number): number {
+function columnOf(text: string, offset: number): number {
   return offset - (text.lastIndexOf("\n", offset - 1) + 1);
 }
 

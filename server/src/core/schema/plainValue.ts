@@ -12,7 +12,8 @@ export function plainValue(node: Node): PlainValue {
     case "map": {
       const value: { [key: string]: PlainValue } = {};
       for (const entry of node.entries) {
-        Object.defineProperty(value, entry.name, { value: plainValue(entry.value), enumerable: true, configurable: true, writable: true });
+        if (entry.name === "__proto__") Object.defineProperty(value, entry.name, { value: plainValue(entry.value), enumerable: true });
+        else value[entry.name] = plainValue(entry.value);
       }
       return value;
     }

@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { parseDocument } from "../syntax/parse";
+import { plainValue } from "./plainValue";
+
+function read(text: string): unknown {
+  const root = parseDocument(text).root;
+  return root === undefined ? undefined : plainValue(root);
+}
+
+test("scalars, lists and mappings become plain values, the last of two equal keys counts", () => {
+  expect(read('a: [1, "1", true, null]\nb: {c: x}\nb: y\n')).toEqual({ a: [1, "1", true, null], b: "y" });
+});
+
+test("a key named __proto__ is a key like any other", () => {
+  const value = read("__proto__: {polluted: true}\na: 1\n") as Record<string, unknown>;
+  expect(Object.keys(value)).toEqual(["__proto__", "a"]);
+  expect(value.polluted).toBeUndefined();
+  expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+});
