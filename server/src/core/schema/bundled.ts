@@ -37,10 +37,11 @@ import { SchemaValidator } from "./validator";
 
 /** The schemas that come with the product, and those of a user's own CRDs over them. */
 export function createSchemas(own: readonly KindSchema[] = []): Schemas {
-  return { catalog: new SchemaCatalog([...bundled, ...own]), validator: new SchemaValidator() };
+  return { catalog: new SchemaCatalog([...bundledKinds, ...own]), validator: new SchemaValidator() };
 }
 
-const bundled = [
+/** One entry per file of schemas/. */
+export const bundledKinds = [
   authorizationPolicy,
   cronJob,
   daemonSet,

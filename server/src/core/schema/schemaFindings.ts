@@ -1,14 +1,15 @@
 import type { Resource } from "../model/resource";
 import type { LocalFinding } from "../rules/finding";
-import type { MapEntry, Node } from "../syntax/node";
+import type { Node } from "../syntax/node";
 import { entryOf } from "../syntax/node";
 import { similarNames } from "../text/similar";
 import type { Span } from "../text/span";
+import { type Located, locate, valueSpan } from "./locate";
 import { misplacedKey } from "./misplacedKey";
 import { fieldsOf, schemaAt } from "./schemaAt";
 import { quoteFix, removeEntryFix, replaceSpan } from "./schemaFixes";
 import type { SchemaNode } from "./schemaNode";
-import type { SchemaPath, SchemaViolation } from "./validator";
+import type { SchemaViolation } from "./validator";
 
 /** What is needed to say where a violation stands and what to do about it. */
 export interface ViolationContext {
@@ -53,51 +54,6 @@ export function schemaFinding(violation: SchemaViolation, context: ViolationCont
         message: violation.message,
       };
   }
-}
-
-/** A value with the entry that holds it, where it is one of a mapping. */
-interface Located {
-  readonly path: SchemaPath;
-  readonly node: Node;
-  readonly entry: MapEntry | undefined;
-  /** The key, or the first key of a list item: small enough to underline. */
-  readonly keySpan: Span;
-  readonly name: string;
-}
-
-function locate(root: Node, path: SchemaPath): Located {
-  let node: Node = root;
-  let entry: MapEntry | undefined;
-  let name = "the object";
-  const real: (string | number)[] = [];
-  for (const step of path) {
-    if (node.kind === "seq") {
-      const index = Number(step);
-      const item: Node | undefined = node.items[index];
-      if (item === undefined) break;
-      node = item;
-      entry = undefined;
-      real.push(index);
-    } else {
-      const next: MapEntry | undefined = entryOf(node, String(step));
-      if (next === undefined) break;
-      entry = next;
-      node = next.value;
-      name = next.name;
-      real.push(next.name);
-    }
-  }
-  return { path: real, node, entry, keySpan: entry?.key.span ?? smallSpan(node), name };
-}
-
-/** The first key of a mapping, else the node itself. */
-function smallSpan(node: Node): Span {
-  return node.kind === "map" ? (node.entries[0]?.key.span ?? node.span) : node.span;
-}
-
-/** The value, or the key where the value is absent or more than a scalar. */
-function valueSpan(place: Located): Span {
-  return place.node.kind !== "scalar" || place.node.span.start === place.node.span.end ? place.keySpan : place.node.span;
 }
 
 function at(span: Span, context: ViolationContext): { readonly at: Span; readonly resource: Resource } {
