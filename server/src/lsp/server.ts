@@ -25,7 +25,6 @@ import { registerReferences } from "./handlers/references";
 import { registerRefresh } from "./handlers/refresh";
 import { registerRename } from "./handlers/rename";
 import { registerRouteView } from "./handlers/routeView";
-import { registerSimulate } from "./handlers/simulate";
 import { registerSynchronization } from "./handlers/synchronization";
 import { registerWatchedFiles, watchFiles } from "./handlers/watchedFiles";
 import type { Host } from "./host";
@@ -46,7 +45,6 @@ const registrations = [
   registerCodeLens,
   registerInlayHint,
   registerRouteView,
-  registerSimulate,
   registerObjects,
   registerExplainRule,
   registerClusterResources,

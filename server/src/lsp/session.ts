@@ -309,6 +309,7 @@ export class Session {
 
   /** Reads the project files at the roots; rules and mesh come from the first, default namespaces from each. */
   async #readProject(): Promise<void> {
+    this.#status.forgetProblems();
     let first: ProjectSettings | undefined;
     for (const folder of this.#folders) {
       const file = `${folder}/${projectFileName}`;

@@ -24,7 +24,6 @@ export class StatusReporter {
 
   indexing(): void {
     this.#state = "indexing";
-    this.#problems.clear();
     this.#failure = undefined;
     this.#send();
   }
@@ -54,6 +53,11 @@ export class StatusReporter {
   /** The file is read now, or gone. */
   taken(file: string): void {
     this.#skipped.delete(file);
+  }
+
+  /** Before the folders and their project files are looked at anew. */
+  forgetProblems(): void {
+    this.#problems.clear();
   }
 
   problem(message: string): void {

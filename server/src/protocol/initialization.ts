@@ -8,9 +8,8 @@ export interface InitializationOptions {
   readonly settings?: unknown;
 }
 
-/** Commands that code lenses of the server name; the client registers them. Arguments: URI, position. */
+/** The commands that do what code lenses offer; the client registers them. Arguments: URI, position. What has none is not offered. */
 export const lensCommands = {
   showRouting: "istioTraffic.showRouting",
-  tryRequest: "istioTraffic.tryRequest",
   showReferences: "istioTraffic.showReferences",
 } as const;

@@ -1,5 +1,4 @@
 import type { RouteView } from "../core/routing/routeView";
-import type { Simulation, SimulationRequest } from "../core/routing/simulate";
 import type { RequestMethod } from "./method";
 
 /** Zero-based line and UTF-16 character, as in the Language Server Protocol. */
@@ -26,13 +25,6 @@ export interface RouteViewAnswer {
 }
 
 export const routeViewRequest: RequestMethod<RouteViewParams, RouteViewAnswer | null> = { method: "istioTraffic/routeView" };
-
-export interface SimulateParams {
-  readonly uri: string;
-  readonly request: SimulationRequest;
-}
-
-export const simulateRequest: RequestMethod<SimulateParams, Simulation | null> = { method: "istioTraffic/simulate" };
 
 export interface ObjectsParams {
   readonly uri: string;

@@ -1,0 +1,35 @@
+import { run } from "../../server/src/cli/run";
+import type { TestFolder } from "./folder";
+
+export interface CommandResult {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface CommandOptions {
+  readonly stdin?: string;
+  readonly color?: boolean;
+}
+
+/** Runs the command line in a folder and collects what it prints. */
+export async function runIn(
+  folder: TestFolder,
+  args: readonly string[],
+  { stdin = "", color = false }: CommandOptions = {},
+): Promise<CommandResult> {
+  let out = "";
+  let err = "";
+  const code = await run(args, {
+    cwd: folder.path,
+    color,
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    stdin: async () => stdin,
+  });
+  return { code, out, err };
+}
