@@ -32,8 +32,12 @@ const bundles = [
   { ...browser, format: "iife", entryPoints: { "browser/server": "server/src/lsp/main-browser.ts" } },
 ];
 
-const outputs = await Promise.all(bundles.filter(isPresent).map(bundle));
-for (const [file, bytes] of outputs.flat()) console.log(`${file.padEnd(28)} ${String(Math.ceil(bytes / 1024)).padStart(6)} kB`);
+const outcomes = await Promise.allSettled(bundles.filter(isPresent).map(bundle));
+for (const outcome of outcomes) {
+  // esbuild has printed where the errors are.
+  if (outcome.status === "rejected") process.exitCode = 1;
+  else for (const [file, bytes] of outcome.value) console.log(`${file.padEnd(28)} ${String(Math.ceil(bytes / 1024)).padStart(6)} kB`);
+}
 
 /** @param {Bundle} options */
 function isPresent({ entryPoints }) {

@@ -159,6 +159,7 @@ function npmRunner(work) {
       npm_config_nodedir: runtime,
       npm_config_audit: "false",
       npm_config_fund: "false",
+      npm_config_loglevel: "error",
       JOBS: "max",
     };
     const output = openSync(logFile, "a");

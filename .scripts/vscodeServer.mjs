@@ -125,7 +125,7 @@ function whenListening(child, folder) {
     child.stdout.on("data", onOutput);
     child.stderr.on("data", onOutput);
     child.once("error", (error) => fail(error.message));
-    child.once("exit", (code) => fail(`it ended with code ${code}.`));
+    child.once("close", (code) => fail(output.includes("EADDRINUSE") ? "its port is taken." : `it ended with code ${code}.`));
   });
 }
 
