@@ -148,10 +148,12 @@ export class Converter {
   }
 }
 
+/** An escaped character, a choice, a placeholder, or a bare tab stop. */
+const snippetPart = /\\([\\$}|,])|\$\{\d+\|((?:\\.|[^\\|,])*)(?:\\.|[^\\|])*\|\}|\$\{\d+(?::((?:\\.|[^\\}])*))?\}|\$\d+/g;
+
 /** The text of a snippet for clients that know none: placeholders become their default, choices their first value. */
 export function withoutTabStops(snippet: string): string {
-  return snippet
-    .replace(/\$\{\d+\|((?:\\.|[^\\|,])*)(?:\\.|[^\\|])*\|\}/g, "$1")
-    .replace(/\$\{\d+(?::((?:\\.|[^\\}])*))?\}|\$\d+/g, (_, text: string | undefined) => text ?? "")
-    .replace(/\\([\\$}|,])/g, "$1");
+  return snippet.replace(snippetPart, (_, escaped?: string, choice?: string, placeholder?: string) => {
+    return escaped ?? (choice ?? placeholder ?? "").replace(/\\(.)/g, "$1");
+  });
 }

@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { readProjectFile } from "./projectFile";
+
+describe("readProjectFile", () => {
+  it("reads everything that a project can say", () => {
+    const text = [
+      "rules:",
+      "  weights-not-100: error",
+      "  subset-not-found: off",
+      "defaultNamespace: shop",
+      "mesh:",
+      "  domain: mesh.local",
+      "  rootNamespace: istio-root",
+      "  outboundTrafficPolicy: REGISTRY_ONLY",
+      "  complete: yes",
+      "exclude:",
+      "  - vendor",
+    ].join("\n");
+    expect(readProjectFile(text)).toEqual({
+      levels: new Map([
+        ["weights-not-100", "error"],
+        ["subset-not-found", "off"],
+      ]),
+      defaultNamespace: "shop",
+      mesh: { domain: "mesh.local", rootNamespace: "istio-root", outboundTrafficPolicy: "REGISTRY_ONLY", complete: true },
+      excludes: ["vendor"],
+      problems: [],
+    });
+  });
+
+  it("finds nothing wrong with an empty file", () => {
+    expect(readProjectFile("# nothing yet\n").problems).toEqual([]);
+  });
+
+  it.each([
+    ["rules: {weights-not-100: loud}", '"rules.weights-not-100" must be one of off, error, warning, information, hint.'],
+    ["rules: [a]", '"rules" must be a mapping.'],
+    ["defaultNamespace: 7", '"defaultNamespace" must be a text.'],
+    ["mesh: {outboundTrafficPolicy: ALL}", '"mesh.outboundTrafficPolicy" must be ALLOW_ANY or REGISTRY_ONLY.'],
+    ["mesh: {complete: 1}", '"mesh.complete" must be true or false.'],
+    ["mesh: {name: x}", 'Unknown key "mesh.name"; known are domain, rootNamespace, outboundTrafficPolicy, complete.'],
+    ["exclude: vendor", '"exclude" must be a list of texts.'],
+    ["exclude: [1]", '"exclude[0]" must be a text.'],
+    ["rule: {}", 'Unknown key "rule"; known are rules, defaultNamespace, mesh, exclude.'],
+    ["- a", "The file must be a mapping."],
+  ])("says what is wrong with %j", (text, problem) => {
+    expect(readProjectFile(text).problems).toEqual([problem]);
+  });
+
+  it("keeps what is right beside what is wrong", () => {
+    const { levels, problems } = readProjectFile("rules: {a: error, b: loud}\n");
+    expect([...levels]).toEqual([["a", "error"]]);
+    expect(problems).toHaveLength(1);
+  });
+});
