@@ -152,7 +152,7 @@ describe("the block reader and the complete one", () => {
             : print(value, -1, new Choices(choices)).replace(/^[^\n]*\n/, "");
         const text = crlf ? printed.replaceAll("\n", "\r\n") : printed;
         const fast = readBlock(text);
-        if (fast === undefined) return;
+        if (typeof fast === "string") return;
         answered++;
         expect(fast).toEqual(parseWithLibrary(text));
       }),
@@ -176,7 +176,7 @@ describe("the block reader and the complete one", () => {
           text = text.slice(0, offset) + insert + text.slice(offset + remove);
         }
         const fast = readBlock(text);
-        if (fast === undefined) return;
+        if (typeof fast === "string") return;
         answered++;
         expect(fast).toEqual(parseWithLibrary(text));
       }),
@@ -246,7 +246,7 @@ describe.each(SHARED)("the documents of the %s", (_, folder, share) => {
     for (const text of yamlDocuments(folder)) {
       all++;
       const tree = readBlock(text);
-      if (tree === undefined) continue;
+      if (typeof tree === "string") continue;
       fast++;
       expect(tree).toEqual(parseWithLibrary(text));
     }

@@ -5,20 +5,27 @@ import { CR, DASH, HASH, LF, Scanner, SPACE, TAB } from "./scanner";
 
 /**
  * Reads a document of the style in which manifests are written: block mappings and sequences, scalars on one line, block
- * scalars, flow collections on one line, comments. Undefined for anything else (anchors, tags, merge keys, scalars of several
- * lines, tabs, whatever is no valid YAML): the caller then asks the complete reader, to which this one is equal where it
- * answers, spans and problems included.
+ * scalars, flow collections on one line, comments. Where it answers with a tree, that is equal to the complete reader's, spans
+ * and problems included. It answers "unusual" to anything else (anchors, tags, merge keys, scalars of several lines, tabs, most
+ * mistakes), and "wrong" if the text surely is no valid YAML.
  */
-export function readBlock(text: string): SyntaxTree | undefined {
+export function readBlock(text: string): SyntaxTree | "unusual" | "wrong" {
   try {
     return new BlockReader(text).read();
   } catch (error) {
-    if (error instanceof Unsupported) return undefined;
+    if (error instanceof GivenUp) return error.verdict;
     throw error;
   }
 }
 
-class Unsupported extends Error {}
+class GivenUp extends Error {
+  constructor(readonly verdict: "unusual" | "wrong") {
+    super();
+  }
+}
+
+/** A line break to some readers, text to others. */
+const LONE_CR = /\r(?!\n)/;
 
 /** Longer keys are an error (YAML 1.2, 7.4.2: 1024 characters up to the colon). */
 const MAX_KEY = 1000;
@@ -30,7 +37,7 @@ class BlockReader extends Scanner {
   readonly #problems: SyntaxProblem[] = [];
 
   read(): SyntaxTree {
-    if (FORBIDDEN.test(this.text)) this.#giveUp();
+    if (FORBIDDEN.test(this.text) || LONE_CR.test(this.text)) this.#giveUp();
     this.#seekContent(0);
     if (this.#indent === 0 && this.#atMarker()) {
       if (this.text.charCodeAt(this.pos) !== DASH) this.#giveUp();
@@ -64,7 +71,7 @@ class BlockReader extends Scanner {
       if (this.#indent < column) break;
       if (this.#indent > column || this.#atDash()) this.#giveUp();
       key = this.keyOrValue(column);
-      if (this.colon < 0) this.#giveUp();
+      if (this.colon < 0) this.#giveUp("wrong");
     }
     this.depth--;
     this.finishMap(entries);
@@ -85,7 +92,7 @@ class BlockReader extends Scanner {
       return absentAt(colon + 1, colon + 1);
     }
     const value = this.#blockScalar(column) ?? this.keyOrValue(column);
-    if (this.colon >= 0) this.#giveUp();
+    if (this.colon >= 0) this.#giveUp("wrong");
     this.#endValue(column);
     return value;
   }
@@ -198,8 +205,8 @@ class BlockReader extends Scanner {
     if (++this.depth > MAX_DEPTH) this.#giveUp();
   }
 
-  #giveUp(): never {
-    throw new Unsupported();
+  #giveUp(verdict: "unusual" | "wrong" = "unusual"): never {
+    throw new GivenUp(verdict);
   }
 
   protected override wrong(): never {

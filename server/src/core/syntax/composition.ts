@@ -10,9 +10,11 @@ export const MAX_ALIASED_NODES = 100_000;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to find.
 export const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;
 
-interface Anchor {
-  readonly node: Node | undefined;
+interface Extent {
+  /** Nodes, those behind aliases counted at each use. */
   readonly size: number;
+  /** Levels. */
+  readonly height: number;
 }
 
 /**
@@ -21,8 +23,9 @@ interface Anchor {
  */
 export class Composition {
   readonly problems: SyntaxProblem[] = [];
-  readonly #anchors = new Map<string, Anchor>();
-  #written = 0;
+  /** Undefined while the node that carries the anchor is being read. */
+  readonly #anchors = new Map<string, Node | undefined>();
+  readonly #extents = new Map<Node, Extent>();
   #aliased = 0;
   #spent = false;
 
@@ -30,30 +33,49 @@ export class Composition {
     this.problems.push({ code, message, span: { start, end } });
   }
 
-  /** Counts a node that the document writes out. */
-  count(): void {
-    this.#written++;
+  reportForbidden(text: string): void {
+    const at = text.search(FORBIDDEN);
+    if (at >= 0) this.report("yaml-syntax", "YAML does not allow this control character.", at, at + 1);
+  }
+
+  /** The problems in the order of the text, each cut off at the end of its line. */
+  problemsIn(text: string): readonly SyntaxProblem[] {
+    const cut = this.problems.map((problem) => {
+      const { start, end } = problem.span;
+      const lines = text.slice(start, end).search(/\r?\n/);
+      return lines < 0 ? problem : { ...problem, span: { start, end: start + lines } };
+    });
+    return cut.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   }
 
   /** Begins the node that carries `&name`; the result goes to `closeAnchor`. */
-  openAnchor(name: string): number {
-    this.#anchors.set(name, { node: undefined, size: 0 });
-    return this.#written + this.#aliased;
+  openAnchor(name: string): void {
+    this.#anchors.set(name, undefined);
   }
 
-  closeAnchor(name: string, opened: number, node: Node): void {
-    this.#anchors.set(name, { node, size: this.#written + this.#aliased - opened });
+  closeAnchor(name: string, node: Node): void {
+    this.#anchors.set(name, node);
   }
 
-  /** The node that `*name` stands for, shared by reference; null with a problem if there is none or the budget is spent. */
+  /**
+   * The node that `*name` stands for, shared by reference; null with a problem if there is none or a limit is reached.
+   * Names that nobody gives an anchor (`*`, `*.example.com`) are read as the wildcard host that they are meant to be.
+   */
   alias(name: string, start: number, end: number): Node {
-    const anchor = this.#anchors.get(name);
-    if (anchor?.node === undefined) {
-      const why = anchor === undefined ? `no anchor &${name} above it` : "the value that it names contains it";
+    const node = this.#anchors.get(name);
+    if (node === undefined && /^(?:$|[.-])/.test(name)) {
+      this.report("yaml-syntax", "Text that starts with * must stand in quotes.", start, end);
+      const source = `*${name}`;
+      return { kind: "scalar", span: { start, end }, value: source, source, style: "plain" };
+    }
+    if (node === undefined) {
+      const why = this.#anchors.has(name) ? "the value that it names contains it" : `no anchor &${name} above it`;
       this.report("yaml-syntax", `The alias *${name} leads nowhere: ${why}.`, start, end);
       return absentAt(start, end);
     }
-    return this.#spend(anchor.size, start, end) ? anchor.node : absentAt(start, end);
+    const { size, height } = this.#extentOf(node);
+    if (height >= MAX_DEPTH) return this.tooDeep(start, end);
+    return this.#spend(size, start, end) ? node : absentAt(start, end);
   }
 
   /** The null that stands for a value nested too deep; only the first is reported. */
@@ -77,6 +99,23 @@ export class Composition {
       this.report("yaml-syntax", "The merge key << needs a mapping or a list of mappings.", key.span.start, key.span.end);
     }
     entries.push({ name: key.source, key, value, merged: false });
+  }
+
+  /** Recursion ends at nodes measured before, so that chains of aliases cost no depth. */
+  #extentOf(node: Node): Extent {
+    if (node.kind === "scalar") return { size: 1, height: 1 };
+    const known = this.#extents.get(node);
+    if (known !== undefined) return known;
+    let size = 1;
+    let height = 0;
+    for (const child of node.kind === "seq" ? node.items : node.entries.map((entry) => entry.value)) {
+      const extent = this.#extentOf(child);
+      size += extent.size + (node.kind === "map" ? 1 : 0);
+      height = Math.max(height, extent.height);
+    }
+    const extent = { size, height: height + 1 };
+    this.#extents.set(node, extent);
+    return extent;
   }
 
   #merge(entries: MapEntry[], source: MapNode, key: ScalarNode): void {

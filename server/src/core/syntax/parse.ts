@@ -13,34 +13,45 @@ import {
   type YAMLSeq,
 } from "yaml";
 import { readBlock } from "./blockReader";
-import { absentAt, blockScalarEnd, Composition, FORBIDDEN, MAX_DEPTH, reportDuplicates } from "./composition";
-import type { MapEntry, Node, ScalarNode, ScalarStyle, ScalarValue, SyntaxProblem, SyntaxTree } from "./node";
-import { resolvePlain } from "./scalar";
+import { absentAt, blockScalarEnd, Composition, MAX_DEPTH, reportDuplicates } from "./composition";
+import type { MapEntry, Node, ScalarNode, ScalarStyle, SyntaxProblem, SyntaxTree } from "./node";
+import { resolveScalar } from "./scalar";
+import { readTolerantly } from "./tolerantReader";
 
 /**
  * Reads the text of one YAML document (see `splitDocuments`; of several documents the first is read). Never throws: the tree
  * holds what could be read, the problems say what could not, in the order of the text.
  */
 export function parseDocument(text: string): SyntaxTree {
-  return readBlock(text) ?? parseWithLibrary(text);
+  const fast = readBlock(text);
+  if (typeof fast === "object") return fast;
+  if (fast === "wrong") return readTolerantly(text);
+  const { tree, valid } = readWithLibrary(text);
+  if (valid) return tree;
+  const tolerant = readTolerantly(text);
+  if (tolerant.problems.some(({ code }) => code !== "yaml-duplicate-key")) return tolerant;
+  return { root: tolerant.root, problems: [...tree.problems.slice(0, 1), ...tolerant.problems] };
 }
 
-/** The tree as the package `yaml` reads it: all of YAML 1.2, at a tenth of the block reader's speed. */
+/** The tree as the package `yaml` reads it: all of YAML 1.2, at a tenth of the block reader's speed, but of broken text too little. */
 export function parseWithLibrary(text: string): SyntaxTree {
+  return readWithLibrary(text).tree;
+}
+
+function readWithLibrary(text: string): { readonly tree: SyntaxTree; readonly valid: boolean } {
   const composition = new Composition();
   const [document, second] = compose(text, composition);
   for (const error of document?.errors ?? []) composition.problems.push(problemOf(text, error));
-  const forbidden = text.search(FORBIDDEN);
-  if (forbidden >= 0) composition.report("yaml-syntax", "YAML does not allow this control character.", forbidden, forbidden + 1);
+  const valid = (document?.errors ?? []).length === 0;
+  composition.reportForbidden(text);
   if (second !== undefined) {
-    const start = second.range[0];
-    composition.report("yaml-syntax", "A second document starts here; only the first one is read.", start, endOfLine(text, start));
+    composition.report("yaml-syntax", "A second document starts here; only the first one is read.", second.range[0], text.length);
   }
   const contents = document?.contents ?? null;
   const empty =
     contents === null || (isScalar(contents) && contents.source === "" && contents.type === "PLAIN" && contents.tag === undefined);
   const root = empty ? undefined : new Converter(text, composition).convert(contents);
-  return { root, problems: composition.problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end) };
+  return { tree: { root, problems: composition.problemsIn(text) }, valid };
 }
 
 function compose(text: string, composition: Composition): Document.Parsed[] {
@@ -88,12 +99,11 @@ class Converter {
 
   convert(node: unknown): Node {
     if (isAlias(node)) return this.#composition.alias(node.source, ...rangeOf(node));
-    this.#composition.count();
     const anchor = isScalar(node) || isMap(node) || isSeq(node) ? node.anchor : undefined;
     if (anchor === undefined) return this.#convertBare(node);
-    const opened = this.#composition.openAnchor(anchor);
+    this.#composition.openAnchor(anchor);
     const result = this.#convertBare(node);
-    this.#composition.closeAnchor(anchor, opened, result);
+    this.#composition.closeAnchor(anchor, result);
     return result;
   }
 
@@ -133,12 +143,7 @@ class Converter {
     const node = this.convert(written);
     const [start, end] = isAlias(written) ? rangeOf(written) : [node.span.start, node.span.end];
     if (node.kind === "scalar") return isAlias(written) ? { ...node, span: { start, end } } : node;
-    this.#composition.report(
-      "yaml-syntax",
-      "A key must be plain text here, not a mapping or a list.",
-      start,
-      endOfLine(this.#text, start, end),
-    );
+    this.#composition.report("yaml-syntax", "A key must be plain text, not a mapping or a list.", start, end);
     const source = this.#text.slice(start, end);
     return { kind: "scalar", span: { start, end }, value: source, source, style: "plain" };
   }
@@ -153,7 +158,7 @@ class Converter {
       while (start > 0 && isSpace(this.#text.charCodeAt(start - 1))) start--;
       end = start;
     }
-    return { kind: "scalar", span: { start, end }, value: scalarValue(style, node.tag, source), source, style };
+    return { kind: "scalar", span: { start, end }, value: resolveScalar(style, node.tag, source), source, style };
   }
 }
 
@@ -164,21 +169,6 @@ const STYLES: Readonly<Record<string, ScalarStyle>> = {
   QUOTE_SINGLE: "single",
 };
 
-/** Tags that name a type of the core schema make kubectl's reader resolve the text, quoted or not; any other tag makes it a string. */
-function scalarValue(style: ScalarStyle, tag: string | undefined, source: string): ScalarValue {
-  switch (tag) {
-    case undefined:
-      return style === "plain" ? resolvePlain(source) : source;
-    case "tag:yaml.org,2002:int":
-    case "tag:yaml.org,2002:float":
-    case "tag:yaml.org,2002:bool":
-    case "tag:yaml.org,2002:null":
-      return resolvePlain(source);
-    default:
-      return source;
-  }
-}
-
 function rangeOf(node: { readonly range?: readonly number[] | null | undefined }): [start: number, end: number] {
   const start = node.range?.[0] ?? 0;
   return [start, Math.max(start, node.range?.[1] ?? start)];
@@ -188,14 +178,9 @@ function isSpace(code: number): boolean {
   return code === 32 || code === 9;
 }
 
-function endOfLine(text: string, start: number, limit = text.length): number {
-  const end = text.indexOf("\n", start);
-  return Math.max(start, Math.min(limit, end < 0 ? text.length : end));
-}
-
 function problemOf(text: string, error: YAMLParseError): SyntaxProblem {
   const start = Math.min(error.pos[0], text.length);
-  const end = endOfLine(text, start, Math.max(start, Math.min(error.pos[1], text.length)));
+  const end = Math.max(start, Math.min(error.pos[1], text.length));
   return { code: error.code === "TAB_AS_INDENT" ? "yaml-tab" : "yaml-syntax", message: messageOf(error), span: { start, end } };
 }
 

@@ -1,4 +1,15 @@
-import type { ScalarValue } from "./node";
+import type { ScalarStyle, ScalarValue } from "./node";
+
+const CORE_TAG = /^(?:!!|tag:yaml\.org,2002:)(?:int|float|bool|null)$/;
+
+/**
+ * The value of a scalar as kubectl reads it. Without a tag only plain text is resolved; a tag of the core schema makes it resolve
+ * the text however it is quoted; any other tag makes it a string.
+ */
+export function resolveScalar(style: ScalarStyle, tag: string | undefined, source: string): ScalarValue {
+  const resolves = tag === undefined ? style === "plain" : CORE_TAG.test(tag);
+  return resolves ? resolvePlain(source) : source;
+}
 
 /**
  * The value of a plain (unquoted, untagged) scalar as kubectl reads it: `sigs.k8s.io/yaml` 1.6 over its YAML 1.1 reader,

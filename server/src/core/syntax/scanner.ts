@@ -207,7 +207,7 @@ export abstract class Scanner {
   }
 
   #flowItem(parentIndent: number): Node {
-    const key = this.#flowNode(parentIndent);
+    const key = this.flowNode(parentIndent);
     const end = this.pos;
     if (!this.#flowColon(key, parentIndent)) {
       this.pos = end;
@@ -220,7 +220,7 @@ export abstract class Scanner {
   }
 
   #flowEntry(entries: MapEntry[], parentIndent: number): void {
-    const key = this.#flowNode(parentIndent);
+    const key = this.flowNode(parentIndent);
     const end = this.pos;
     if (this.#flowColon(key, parentIndent)) {
       this.addEntry(entries, this.asKey(key), this.#flowValue(parentIndent));
@@ -241,13 +241,14 @@ export abstract class Scanner {
     const end = ++this.pos;
     if (this.flowGap(parentIndent)) {
       const code = this.text.charCodeAt(this.pos);
-      if (code !== COMMA && code !== CLOSE_BRACE && code !== CLOSE_BRACKET) return this.#flowNode(parentIndent);
+      if (code !== COMMA && code !== CLOSE_BRACE && code !== CLOSE_BRACKET) return this.flowNode(parentIndent);
     }
     this.pos = end;
     return absentAt(end, end);
   }
 
-  #flowNode(parentIndent: number): Node {
+  /** A node inside brackets. */
+  protected flowNode(parentIndent: number): Node {
     switch (this.text.charCodeAt(this.pos)) {
       case DOUBLE_QUOTE:
       case SINGLE_QUOTE:
@@ -302,10 +303,11 @@ export abstract class Scanner {
 
 const STARTS_NO_PLAIN = "\t#%,>@[]`{|}!&*";
 
-function isFlowIndicator(code: number): boolean {
+export function isFlowIndicator(code: number): boolean {
   return code === COMMA || code === OPEN_BRACKET || code === CLOSE_BRACKET || code === OPEN_BRACE || code === CLOSE_BRACE;
 }
 
-function endsFlowWord(code: number): boolean {
+/** Whether a character ends a word inside brackets. */
+export function endsFlowWord(code: number): boolean {
   return !(code > SPACE) || isFlowIndicator(code);
 }
