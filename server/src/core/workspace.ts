@@ -12,6 +12,8 @@ import type { IndexKey } from "./index/keys";
 import { WorkspaceIndex } from "./index/workspaceIndex";
 import type { MeshSettings } from "./model/mesh";
 import type { Resource } from "./model/resource";
+import type { RouteView } from "./routing/routeView";
+import { routeViewOf } from "./routing/toRouteView";
 import { type CodedFinding, checkResource } from "./rules/checkResource";
 import type { DocumentRef } from "./rules/finding";
 import type { LevelSetting } from "./rules/levels";
@@ -19,7 +21,7 @@ import { type ReportedFinding, reportFile } from "./rules/report";
 import { createSchemas } from "./schema/bundled";
 import type { Schemas } from "./schema/validateDocument";
 import type { Position } from "./text/lineIndex";
-import { type Span, shiftSpan } from "./text/span";
+import { type Span, shiftSpan, touches } from "./text/span";
 import { StringPool } from "./text/stringPool";
 
 export interface WorkspaceOptions {
@@ -213,6 +215,21 @@ export class Workspace {
 
   codeLenses(file: string): readonly CodeLensResult[] {
     return this.resources(file).flatMap((resource) => codeLensesOf(this.#index, resource, this.documentStart(resource)));
+  }
+
+  /** The picture of routing: of the VirtualService or Service at `offset`, else of everything in the file. */
+  routeView(file: string, offset: number | undefined): RouteView {
+    const startOf = (document: DocumentRef) => this.documentStart(document);
+    return routeViewOf(this.#index, file, this.resources(file), startOf, this.#resourceAt(file, offset));
+  }
+
+  /** The resource that holds an offset, or the only one of its document. */
+  #resourceAt(file: string, offset: number | undefined): Resource | undefined {
+    const state = this.#files.get(file);
+    const document = state === undefined || offset === undefined ? undefined : documentAt(state, offset);
+    if (document === undefined || offset === undefined) return undefined;
+    const { resources } = document;
+    return resources.length === 1 ? resources[0] : resources.find((one) => touches(shiftSpan(one.span, document.slice.start), offset));
   }
 
   #place(resource: Resource, span: Span): FileSpan {
