@@ -26,9 +26,9 @@ export class ServerStatusItem implements Disposable {
     this.#show("Istio: stopped", this.#reason ?? "The language server is not running.", LanguageStatusSeverity.Error, restart, false);
   }
 
-  show({ state, files, resources, message }: ServerStatus): void {
-    const counts = `${count(resources, "resource")}`;
-    const detail = message ?? `in ${count(files, "file")}`;
+  show({ state, files, resources, schemas, message }: ServerStatus): void {
+    const counts = count(resources, "resource");
+    const detail = message ?? `in ${count(files, "file")}, schemas of ${schemas}`;
     switch (state) {
       case "starting":
         this.starting();

@@ -2,6 +2,7 @@ import { chmodSync, readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { version } from "../../package.json";
 import { type CommandOptions, type CommandResult, runIn } from "../helpers/commandLine";
+import { novelVirtualService, ownCrds } from "../helpers/crds";
 import { TestFolder } from "../helpers/folder";
 import { mesh, missingSubset } from "../helpers/mesh";
 
@@ -220,6 +221,28 @@ describe("the project file", () => {
     const { code, err } = await check(["."]);
     expect(code).toBe(2);
     expect(err).toContain('.istio-traffic.yaml: "rules.subset-not-found" must be one of off, error, warning, information, hint.');
+  });
+});
+
+describe("CRDs of the user's own Istio version", () => {
+  const codes = async (args: readonly string[]) => (await checkJson([...args, "novel.yaml"])).findings.map(({ code }) => code);
+
+  it("take the place of the bundled ones, by option or by project file", async () => {
+    write({ "novel.yaml": novelVirtualService, "deploy/crds.yaml": ownCrds });
+    expect(await codes([])).toContain("schema-unknown-field");
+    expect(await codes(["--crds", "deploy/crds.yaml"])).not.toContain("schema-unknown-field");
+    write({ ".istio-traffic.yaml": "crds: deploy/crds.yaml\n" });
+    expect(await codes([])).not.toContain("schema-unknown-field");
+  });
+
+  it.each([
+    ["nowhere.yaml", "No such file with CRDs: nowhere.yaml"],
+    ["novel.yaml", "novel.yaml: it holds no CustomResourceDefinition"],
+  ])("are wrong usage when the file is %s", async (file, message) => {
+    write({ "novel.yaml": novelVirtualService });
+    const { code, err } = await check(["--crds", file, "novel.yaml"]);
+    expect(code).toBe(2);
+    expect(err).toContain(message);
   });
 });
 

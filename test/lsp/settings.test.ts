@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { novelVirtualService, ownCrds } from "../helpers/crds";
 import { TestFolder } from "../helpers/folder";
 import { type ClientOptions, TestClient } from "../helpers/languageClient";
 import { mesh, missingSubset } from "../helpers/mesh";
@@ -122,4 +123,34 @@ it("reads settings that come with the notification from clients that are not ask
   await client.notify("workspace/didChangeConfiguration", { settings: { istioTraffic: { rules: {} } } });
   await client.settled();
   expect(client.codes("virtual-service.yaml")).toEqual(["subset-not-found"]);
+});
+
+describe("CRDs of the user's own Istio version", () => {
+  const files = { "novel.yaml": novelVirtualService, "deploy/crds.yaml": ownCrds };
+  const isUnknownField = () => client.codes("novel.yaml").includes("schema-unknown-field");
+
+  it("come from the settings, follow them, and are named in the status", async () => {
+    await start(files, { settings: { crds: "deploy/crds.yaml" } });
+    expect(isUnknownField()).toBe(false);
+    expect(client.statuses.at(-1)?.schemas).toBe("crds.yaml");
+    client.settings = {};
+    await client.notify("workspace/didChangeConfiguration", { settings: null });
+    await client.settled();
+    expect(isUnknownField()).toBe(true);
+    await client.until(() => client.statuses.at(-1)?.schemas.startsWith("Istio ") === true);
+  });
+
+  it("come from the project file, and follow a change of their file", async () => {
+    await start({ ...files, ".istio-traffic.yaml": "crds: deploy/crds.yaml\n" });
+    expect(isUnknownField()).toBe(false);
+    folder.write("deploy/crds.yaml", ownCrds.replace("novelty", "other"));
+    await changeFile("deploy/crds.yaml", 2);
+    expect(isUnknownField()).toBe(true);
+  });
+
+  it("that cannot be found are told, and the bundled ones are used", async () => {
+    await start(files, { settings: { crds: "nowhere.yaml" } });
+    expect(isUnknownField()).toBe(true);
+    expect(client.statuses.at(-1)?.message).toContain("nowhere.yaml are not used: there is no such file");
+  });
 });

@@ -44,6 +44,7 @@ export const commands: readonly CommandSpec[] = [
       },
       { name: "--fail-on", value: "LEVEL", choices: failLevels, help: "Exit with 1 from this level on (default error)." },
       { name: "--rule", value: "CODE=LEVEL", repeatable: true, help: `Show a rule as ${levels.join(", ")} or off.` },
+      { name: "--crds", value: "FILE", help: "Hold manifests to the CRDs in this file instead of the bundled ones." },
       { name: "--fix", help: "Apply the safe fixes to the files, then report what is left." },
     ],
   },

@@ -1,10 +1,15 @@
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { defaultMesh } from "../core/model/mesh";
 import { type Level, levels } from "../core/rules/finding";
 import type { LevelSetting } from "../core/rules/levels";
 import { ruleInfo, ruleInfos } from "../core/rules/registry";
+import { createSchemas } from "../core/schema/bundled";
+import { readUserCrds } from "../core/schema/userCrds";
+import type { Schemas } from "../core/schema/validateDocument";
 import { Workspace } from "../core/workspace";
 import { didYouMean, formats } from "./args";
-import { readInputs } from "./files";
+import { nameOf, readInputs } from "./files";
 import { applySafeFixes } from "./fix";
 import { type Io, UsageError } from "./io";
 import { findNamespaces, findProject } from "./project";
@@ -39,6 +44,7 @@ export async function check(operands: readonly string[], options: Options, io: I
     mesh: { ...defaultMesh, ...settings.mesh, ...(options.has("complete") ? { complete: true } : {}) },
     defaultNamespace: (file) => namespaces.of(file),
     levels: ruleLevels,
+    schemas: readSchemas(options.get("crds")?.[0], settings.crds, folder, io),
     textOf: (file) => texts.get(file),
   });
   for (const { name, text } of inputs.files) workspace.setFile(name, text, false);
@@ -49,6 +55,18 @@ export async function check(operands: readonly string[], options: Options, io: I
   const format = formats.find((known) => known === options.get("format")?.[0]) ?? "text";
   io.out(reporters[format](report, io));
   return isFailure(report, options.get("fail-on")?.[0] ?? "error") ? 1 : 0;
+}
+
+/** The bundled schemas, or those of the CRDs that an option (from the working directory) or the project file (from its folder) names. */
+function readSchemas(option: string | undefined, setting: string | undefined, projectFolder: string, io: Io): Schemas {
+  const path = option === undefined ? setting && resolve(projectFolder, setting) : resolve(io.cwd, option);
+  if (path === undefined || path === "") return createSchemas();
+  const name = nameOf(path, io.cwd);
+  if (!existsSync(path)) throw new UsageError(`No such file with CRDs: ${name}`);
+  const { kinds, problems } = readUserCrds(readFileSync(path, "utf8"));
+  if (kinds.length === 0) throw new UsageError(`${name}: ${problems.join("; ")}`);
+  for (const problem of problems) io.err(`warning: ${name}: ${problem}.\n`);
+  return createSchemas(kinds);
 }
 
 function readRuleLevels(values: readonly string[]): [string, LevelSetting][] {

@@ -1,8 +1,14 @@
-import { URI } from "vscode-uri";
+import { URI, Utils } from "vscode-uri";
 
 /** One spelling per file: clients and paths write the same URI in several ways (encoded colons, upper-case drive letters). */
 export function fileId(uri: string): string {
   return URI.parse(uri).toString();
+}
+
+/** The id of a file that a setting names by its path, absolute or relative to a folder. */
+export function pathToId(path: string, folder: string | undefined): string {
+  const isAbsolute = /^(?:[\\/]|[A-Za-z]:[\\/])/.test(path);
+  return isAbsolute || folder === undefined ? URI.file(path).toString() : Utils.resolvePath(URI.parse(folder), path).toString();
 }
 
 const clusterScheme = "istio-cluster";

@@ -1,18 +1,17 @@
 import type { Connection, Position } from "vscode-languageserver";
-import { Workspace, type WorkspaceOptions } from "../core/workspace";
-import { DefaultNamespaces, folderOf } from "../project/defaultNamespaces";
-import { excludeMatcher, type IsExcluded, isExcludedWithFolders } from "../project/excludes";
+import { Workspace } from "../core/workspace";
+import { isExcludedWithFolders } from "../project/excludes";
 import { type FileContent, isManifestName, refuseSize } from "../project/manifestFile";
-import { emptyProject, type ProjectSettings, projectFileName, readProjectFile } from "../project/projectFile";
 import { CheckLoop, startSlice } from "./checkLoop";
 import type { ClientSupport } from "./clientSupport";
+import { Configuration } from "./configuration";
 import { Converter } from "./convert";
 import { OpenDocuments } from "./documents";
 import { displayPath, fileId, isClusterFile } from "./fileId";
 import type { Host } from "./host";
 import { IndexProgress } from "./progress";
 import { Publisher } from "./publisher";
-import { readSettings, type Settings } from "./settings";
+import type { Settings } from "./settings";
 import { StatusReporter } from "./status";
 
 /** Codes that redhat.vscode-yaml reports too. */
@@ -43,28 +42,24 @@ export class Session {
   readonly convert: Converter;
   readonly documents = new OpenDocuments();
   readonly #options: SessionOptions;
-  readonly #namespaces = new DefaultNamespaces();
+  readonly #configuration: Configuration;
   readonly #loop: CheckLoop;
   readonly #publisher: Publisher;
   readonly #status: StatusReporter;
   #folders: string[];
-  #project: ProjectSettings = emptyProject;
   #clientSettings: unknown;
-  #settings: Settings = readSettings(undefined, emptyProject);
-  #isExcluded: IsExcluded = () => false;
   #jobs: Promise<void> = Promise.resolve();
   #afterJobs: (() => void) | undefined;
-  /** Folders whose default namespace changed since the files below were read. */
-  readonly #staleFolders = new Set<string>();
 
   constructor(options: SessionOptions) {
     const { connection, host, support } = options;
     this.#options = options;
     this.#folders = options.folders.map(fileId);
-    this.workspace = new Workspace(this.#workspaceOptions());
+    this.#configuration = new Configuration(host, (problem) => this.#status.problem(problem));
+    this.workspace = new Workspace(this.#configuration.workspaceOptions());
     this.convert = new Converter(this.workspace, (file) => this.uriOf(file), support);
     this.#publisher = new Publisher(connection, this.workspace, this.convert, (file) => this.#describe(file));
-    this.#status = new StatusReporter(connection, () => this.workspace.stats());
+    this.#status = new StatusReporter(connection, () => ({ ...this.workspace.stats(), schemas: this.#configuration.schemaName }));
     this.#loop = new CheckLoop(
       this.workspace,
       () => host.pause(),
@@ -75,11 +70,7 @@ export class Session {
   }
 
   get settings(): Settings {
-    return this.#settings;
-  }
-
-  get folders(): readonly string[] {
-    return this.#folders;
+    return this.#configuration.settings;
   }
 
   /** Called when answers that depend on other files may have changed (code lenses, inlay hints). */
@@ -117,8 +108,8 @@ export class Session {
     if (tooLarge === undefined) this.#set(file, text, true);
     else this.#skip(file, tooLarge);
     this.#loop.request();
-    this.#noteNamespace(file, text);
-    if (this.#staleFolders.size > 0) this.#job(() => this.#readStale());
+    this.#configuration.noteFile(file, text);
+    if (this.#configuration.hasStaleFiles) this.#job(() => this.#readStale());
   }
 
   /** Goes back to what is on disk, where the file belongs to the workspace. */
@@ -131,19 +122,18 @@ export class Session {
     });
   }
 
-  /** Reads all folders and settings for the first time. */
+  /** Reads settings and all folders for the first time. */
   start(clientSettings: () => Promise<unknown>): void {
     this.#job(async () => {
       this.#clientSettings = await clientSettings();
-      await this.#readProject();
-      await this.#scan();
+      await this.#configure({ rescan: true });
     });
   }
 
   changeSettings(clientSettings: () => Promise<unknown>): void {
     this.#job(async () => {
       this.#clientSettings = await clientSettings();
-      await this.#applySettings();
+      await this.#configure({ rescan: false });
     });
   }
 
@@ -151,21 +141,19 @@ export class Session {
     this.#job(async () => {
       const gone = new Set(removed.map(fileId));
       this.#folders = [...this.#folders.filter((folder) => !gone.has(folder)), ...added.map(fileId)];
-      await this.#readProject();
-      await this.#scan();
+      await this.#configure({ rescan: true });
     });
   }
 
   /** Files that were made, changed or removed on disk. A removed folder stands for the files below it. */
   changeFiles(changed: readonly string[], removed: readonly string[]): void {
+    const read = changed.map(fileId);
+    const gone = removed.map(fileId);
     this.#job(async () => {
-      for (const file of removed.map(fileId)) this.#forget(file);
-      await this.#inSlices(changed.map(fileId), (file) => this.#reload(file));
-      await this.#readStale();
-      if ([...changed, ...removed].some((uri) => uri.endsWith(`/${projectFileName}`))) {
-        await this.#readProject();
-        await this.#applySettings();
-      }
+      for (const file of gone) this.#forget(file);
+      await this.#inSlices(read, (file) => this.#reload(file));
+      if ([...read, ...gone].some((file) => this.#configuration.dependsOn(file))) await this.#configure({ rescan: false });
+      else await this.#readStale();
     });
   }
 
@@ -180,15 +168,6 @@ export class Session {
   dispose(): void {
     this.#loop.suspend();
     this.#status.dispose();
-  }
-
-  #workspaceOptions(): WorkspaceOptions {
-    return {
-      mesh: this.#settings.mesh,
-      levels: this.#settings.levels,
-      defaultNamespace: (file) => this.#namespaces.of(file),
-      textOf: (file) => this.#options.host.textOf(file),
-    };
   }
 
   /** Runs jobs that read files one after another; nothing is checked meanwhile, so that half a change is never reported. */
@@ -206,21 +185,31 @@ export class Session {
     });
   }
 
+  /** Takes over settings, project files and CRDs, and redoes what depends on a changed one. */
+  async #configure({ rescan }: { readonly rescan: boolean }): Promise<void> {
+    this.#status.forgetProblems();
+    const change = await this.#configuration.update(this.#clientSettings, this.#folders);
+    if (change.reconfigure) this.workspace.configure(this.#configuration.workspaceOptions());
+    if (rescan || change.rescan) await this.#scan();
+    else await this.#readStale();
+    if (change.republish) this.#publisher.republish(this.#publishRules());
+  }
+
   async #scan(): Promise<void> {
     const { connection, host, support } = this.#options;
     const progress = new IndexProgress(connection, support.progress);
     this.#status.indexing();
     const unseen = new Set(this.workspace.files());
     let count = 0;
-    const found = host.scan(this.#folders, this.#isExcluded, (problem) => this.#status.problem(problem));
+    const found = host.scan(this.#folders, this.#configuration.isExcluded, (problem) => this.#status.problem(problem));
     await this.#inSlices(found, ({ uri, content }) => {
       unseen.delete(uri);
       this.#take(uri, content);
       if (++count % reportedFiles === 0) progress.report(count);
     });
     for (const file of unseen) if (!isClusterFile(file)) this.#forget(file);
-    for (const [file, document] of this.documents.entries()) if (this.#isStale(file)) this.#reset(file, document.getText(), true);
-    this.#staleFolders.clear();
+    const isStale = this.#configuration.takeStale();
+    for (const [file, document] of this.documents.entries()) if (isStale(file)) this.#reset(file, document.getText(), true);
     this.#loop.resume();
     await this.#loop.whenIdle();
     await progress.end();
@@ -243,7 +232,7 @@ export class Session {
     if (this.documents.get(file) !== undefined) return;
     if ("skipped" in content) this.#skip(file, content.skipped);
     else {
-      this.#noteNamespace(file, content.text);
+      this.#configuration.noteFile(file, content.text);
       this.#set(file, content.text, false);
       this.#status.taken(file);
     }
@@ -268,28 +257,18 @@ export class Session {
       if (this.documents.get(known) !== undefined) continue;
       this.workspace.removeFile(known);
       this.#status.taken(known);
-      this.#noteNamespace(known, undefined);
+      this.#configuration.noteFile(known, undefined);
     }
   }
 
-  #noteNamespace(file: string, text: string | undefined): void {
-    if (this.#namespaces.update(file, text)) this.#staleFolders.add(folderOf(file));
-  }
-
-  /** Reads anew what lies below folders whose default namespace changed. */
+  /** Reads anew what was read under another default namespace or schema. */
   async #readStale(): Promise<void> {
-    if (this.#staleFolders.size === 0) return;
-    const files = this.workspace.files().filter((file) => this.#isStale(file));
-    this.#staleFolders.clear();
+    if (!this.#configuration.hasStaleFiles) return;
+    const files = this.workspace.files().filter(this.#configuration.takeStale());
     await this.#inSlices(files, (file) => {
       const text = this.textOf(file);
       if (text !== undefined) this.#reset(file, text, this.documents.get(file) !== undefined);
     });
-  }
-
-  #isStale(file: string): boolean {
-    for (const folder of this.#staleFolders) if (file.startsWith(`${folder}/`)) return true;
-    return false;
   }
 
   /** Sets a file as if it had not been known, so that nothing of its last reading is taken over. */
@@ -307,51 +286,13 @@ export class Session {
     }
   }
 
-  /** Reads the project files at the roots; rules and mesh come from the first, default namespaces from each. */
-  async #readProject(): Promise<void> {
-    this.#status.forgetProblems();
-    let first: ProjectSettings | undefined;
-    for (const folder of this.#folders) {
-      const file = `${folder}/${projectFileName}`;
-      const content = await this.#options.host.read(file);
-      const project = content !== undefined && "text" in content ? readProjectFile(content.text) : emptyProject;
-      for (const problem of project.problems) this.#status.problem(`${displayPath(file, this.#folders)}: ${problem}`);
-      if (this.#namespaces.setFolder(folder, project.defaultNamespace)) this.#staleFolders.add(folder);
-      if (content !== undefined) first ??= project;
-    }
-    this.#project = first ?? emptyProject;
-    this.#useSettings();
-  }
-
-  /** Compares the settings with those in force and redoes what depends on a changed one. */
-  async #applySettings(): Promise<void> {
-    const before = this.#settings;
-    this.#useSettings();
-    const after = this.#settings;
-    if (before.excludes.join() !== after.excludes.join()) await this.#scan();
-    await this.#readStale();
-    if (before.diagnosticsScope !== after.diagnosticsScope) this.#publisher.republish(this.#publishRules());
-  }
-
-  #useSettings(): void {
-    const before = this.#settings;
-    const after = readSettings(this.#clientSettings, this.#project);
-    this.#settings = after;
-    this.#isExcluded = excludeMatcher(after.excludes);
-    if (this.#namespaces.fallback !== after.defaultNamespace) {
-      this.#namespaces.fallback = after.defaultNamespace;
-      for (const folder of this.#folders) this.#staleFolders.add(folder);
-    }
-    if (checkedBy(before) !== checkedBy(after)) this.workspace.configure(this.#workspaceOptions());
-  }
-
   #afterSlice(idle: boolean): void {
     this.#publisher.publish(this.workspace.takeChangedFiles(), this.#publishRules());
     if (idle) this.#status.ready();
   }
 
   #publishRules() {
-    return { scope: this.#settings.diagnosticsScope, muted: this.#options.yamlExtension ? yamlCodes : noCodes };
+    return { scope: this.settings.diagnosticsScope, muted: this.#options.yamlExtension ? yamlCodes : noCodes };
   }
 
   #describe(file: string) {
@@ -362,16 +303,11 @@ export class Session {
   #belongs(file: string): boolean {
     const folder = this.#folders.find((candidate) => file.startsWith(`${candidate}/`));
     if (folder === undefined || !isManifestName(file.slice(file.lastIndexOf("/") + 1))) return false;
-    return !isExcludedWithFolders(decodeURIComponent(file.slice(folder.length + 1)), this.#isExcluded);
+    return !isExcludedWithFolders(decodeURIComponent(file.slice(folder.length + 1)), this.#configuration.isExcluded);
   }
 
   #fail(what: string, error: unknown): void {
     this.#options.connection.console.error(`${what} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     this.#status.failed(`${what} failed: ${error instanceof Error ? error.message : String(error)}`);
   }
-}
-
-/** What of the settings a check depends on. */
-function checkedBy(settings: Settings): string {
-  return JSON.stringify([settings.mesh, [...settings.levels]]);
 }

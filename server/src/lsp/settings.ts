@@ -10,6 +10,8 @@ export interface Settings {
   readonly defaultNamespace: string;
   readonly mesh: MeshSettings;
   readonly excludes: readonly string[];
+  /** Path of the user's own CRDs. */
+  readonly crds: string | undefined;
   readonly codeLens: boolean;
   readonly inlayHints: boolean;
 }
@@ -36,6 +38,7 @@ export function readSettings(value: unknown, project: ProjectSettings): Settings
       complete: typeof mesh.complete === "boolean" ? mesh.complete : (project.mesh.complete ?? defaultMesh.complete),
     },
     excludes: [...project.excludes, ...readStrings(recordOf(settings.files).exclude)],
+    crds: text(settings.crds) ?? project.crds,
     codeLens: settings.codeLens !== false,
     inlayHints: settings.inlayHints !== false,
   };

@@ -6,10 +6,13 @@ const countDelayMs = 250;
 /** More problems than these are only counted. */
 const shownProblems = 3;
 
+/** What is told beside the state. */
+export type StatusCounts = Pick<ServerStatus, "files" | "resources" | "schemas">;
+
 /** Tells the client what the server is at. */
 export class StatusReporter {
   readonly #connection: Connection;
-  readonly #count: () => { readonly files: number; readonly resources: number };
+  readonly #count: () => StatusCounts;
   readonly #skipped = new Map<string, string>();
   readonly #problems = new Set<string>();
   #state: ServerStatus["state"] = "starting";
@@ -17,7 +20,7 @@ export class StatusReporter {
   #sent = "";
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(connection: Connection, count: () => { readonly files: number; readonly resources: number }) {
+  constructor(connection: Connection, count: () => StatusCounts) {
     this.#connection = connection;
     this.#count = count;
   }
@@ -77,8 +80,8 @@ export class StatusReporter {
   }
 
   #send(): void {
-    const { files, resources } = this.#count();
-    const status: ServerStatus = { state: this.#state, files, resources, message: this.#message() };
+    const { files, resources, schemas } = this.#count();
+    const status: ServerStatus = { state: this.#state, files, resources, schemas, message: this.#message() };
     const text = JSON.stringify(status);
     if (text === this.#sent) return;
     this.#sent = text;

@@ -15,6 +15,7 @@ describe("readProjectFile", () => {
       "  complete: yes",
       "exclude:",
       "  - vendor",
+      "crds: deploy/crds.yaml",
     ].join("\n");
     expect(readProjectFile(text)).toEqual({
       levels: new Map([
@@ -24,6 +25,7 @@ describe("readProjectFile", () => {
       defaultNamespace: "shop",
       mesh: { domain: "mesh.local", rootNamespace: "istio-root", outboundTrafficPolicy: "REGISTRY_ONLY", complete: true },
       excludes: ["vendor"],
+      crds: "deploy/crds.yaml",
       problems: [],
     });
   });
@@ -41,7 +43,7 @@ describe("readProjectFile", () => {
     ["mesh: {name: x}", 'Unknown key "mesh.name"; known are domain, rootNamespace, outboundTrafficPolicy, complete.'],
     ["exclude: vendor", '"exclude" must be a list of texts.'],
     ["exclude: [1]", '"exclude[0]" must be a text.'],
-    ["rule: {}", 'Unknown key "rule"; known are rules, defaultNamespace, mesh, exclude.'],
+    ["rule: {}", 'Unknown key "rule"; known are rules, defaultNamespace, mesh, exclude, crds.'],
     ["- a", "The file must be a mapping."],
   ])("says what is wrong with %j", (text, problem) => {
     expect(readProjectFile(text).problems).toEqual([problem]);

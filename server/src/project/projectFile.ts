@@ -14,14 +14,23 @@ export interface ProjectSettings {
   readonly mesh: Partial<MeshSettings>;
   /** Globs on paths below the folder of the file. */
   readonly excludes: readonly string[];
+  /** Path of the CRDs of the project's own Istio version, absolute or relative to the folder of the file. */
+  readonly crds: string | undefined;
   readonly problems: readonly string[];
 }
 
-export const emptyProject: ProjectSettings = { levels: new Map(), defaultNamespace: undefined, mesh: {}, excludes: [], problems: [] };
+export const emptyProject: ProjectSettings = {
+  levels: new Map(),
+  defaultNamespace: undefined,
+  mesh: {},
+  excludes: [],
+  crds: undefined,
+  problems: [],
+};
 
 /**
  * Reads the text of a project file:
- * `rules: {code: level}`, `defaultNamespace`, `mesh: {domain, rootNamespace, outboundTrafficPolicy, complete}`, `exclude: [glob]`.
+ * `rules: {code: level}`, `defaultNamespace`, `mesh: {domain, rootNamespace, outboundTrafficPolicy, complete}`, `exclude: [glob]`, `crds: path`.
  */
 export function readProjectFile(text: string): ProjectSettings {
   const { root, problems: syntax } = parseDocument(text);
@@ -30,12 +39,13 @@ export function readProjectFile(text: string): ProjectSettings {
   const value = toPlain(root);
   if (!isPlainMap(value)) return { ...emptyProject, problems: [...problems, "The file must be a mapping."] };
   const read = new Reader(problems);
-  read.knownKeys(value, "", ["rules", "defaultNamespace", "mesh", "exclude"]);
+  read.knownKeys(value, "", ["rules", "defaultNamespace", "mesh", "exclude", "crds"]);
   return {
     levels: read.levels(value.rules),
     defaultNamespace: read.text(value.defaultNamespace, "defaultNamespace"),
     mesh: read.mesh(value.mesh),
     excludes: read.texts(value.exclude, "exclude"),
+    crds: read.text(value.crds, "crds"),
     problems,
   };
 }

@@ -5,6 +5,8 @@ export interface ServerStatus {
   readonly state: "starting" | "indexing" | "ready" | "error";
   readonly files: number;
   readonly resources: number;
+  /** What the schemas are taken from: a release of Istio, or the name of the user's file. */
+  readonly schemas: string;
   /** What went wrong, or what was left out (files that are too large or not text), in sentences. */
   readonly message: string | undefined;
 }
