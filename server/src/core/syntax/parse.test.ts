@@ -1,13 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { entryOf, type Node, nodeAt, type SyntaxTree } from "./node";
-import { parseDocument } from "./parse";
+import { parseDocument, parseWithLibrary } from "./parse";
+import { toPlain } from "./plain";
 
-/** The tree as plain values; of entries with one name the last wins. */
 function plain(node: Node | undefined): unknown {
-  if (node === undefined) return undefined;
-  if (node.kind === "scalar") return node.value;
-  if (node.kind === "seq") return node.items.map(plain);
-  return Object.fromEntries(node.entries.map((entry) => [entry.name, plain(entry.value)]));
+  return node === undefined ? undefined : toPlain(node);
 }
 
 function problems(text: string, tree: SyntaxTree): string[] {
@@ -56,9 +53,10 @@ describe("values", () => {
     ["a: 1\n\"b c\": 2\n'd': 3\n4: 5\n", { a: 1, "b c": 2, d: 3, "4": 5 }],
     ['{"a": {"b": [1, "c", null, true]}}', { a: { b: [1, "c", null, true] } }],
   ])("reads %j", (text, expected) => {
-    const tree = parseDocument(text);
-    expect(plain(tree.root)).toEqual(expected);
-    expect(tree.problems).toEqual([]);
+    for (const tree of [parseDocument(text), parseWithLibrary(text)]) {
+      expect(plain(tree.root)).toEqual(expected);
+      expect(tree.problems).toEqual([]);
+    }
   });
 });
 
