@@ -34,9 +34,11 @@ const bundles = [
 
 const outcomes = await Promise.allSettled(bundles.filter(isPresent).map(bundle));
 for (const outcome of outcomes) {
-  // esbuild has printed where the errors are.
-  if (outcome.status === "rejected") process.exitCode = 1;
-  else for (const [file, bytes] of outcome.value) console.log(`${file.padEnd(28)} ${String(Math.ceil(bytes / 1024)).padStart(6)} kB`);
+  if (outcome.status === "rejected") {
+    // esbuild has printed where the errors of the sources are.
+    if (!Array.isArray(outcome.reason?.errors)) throw outcome.reason;
+    process.exitCode = 1;
+  } else for (const [file, bytes] of outcome.value) console.log(`${file.padEnd(28)} ${String(Math.ceil(bytes / 1024)).padStart(6)} kB`);
 }
 
 /** @param {Bundle} options */

@@ -21,6 +21,8 @@ import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const codeServerVersion = "4.139.1";
+/** A compiler driver of our own: the one that Debian patches into its npm links modules to the Node of the distribution. */
+const nodeGypVersion = "13.1.0";
 const nativeModules = ["@vscode/spdlog", "@vscode/native-watchdog", "@vscode/sqlite3", "node-pty"];
 const projectRoot = join(dirname(fileURLToPath(import.meta.url)), "..");
 
@@ -31,6 +33,9 @@ const projectRoot = join(dirname(fileURLToPath(import.meta.url)), "..");
 
 /** A reason the user can act upon, told in one sentence. */
 export class SetupError extends Error {}
+
+/** The machine lacks something: a compiler, the network, or a platform that is supported. */
+export class MissingPrerequisite extends SetupError {}
 
 /**
  * The cache folder of this project: $ISTIO_TRAFFIC_CACHE, else `istio-traffic` in the user's cache folder.
@@ -45,7 +50,7 @@ export function cacheFolder() {
  * Returns the installed VS Code, after installing it where the cache has none.
  * @param {(line: string) => void} log receives progress lines
  * @returns {VsCode}
- * @throws {SetupError} no compiler, no network, or a platform that code-server does not support
+ * @throws {SetupError}
  */
 export function ensureVsCode(log) {
   const folder = join(cacheFolder(), `vscode-${codeServerVersion}`);
@@ -74,7 +79,8 @@ function install(folder, log) {
   const npm = npmRunner(work);
   const vscode = join(work, "node_modules", "code-server", "lib", "vscode");
   log("  1/4 Fetching code-server and its Node runtime ...");
-  npm(work, "install", "--ignore-scripts", `code-server@${codeServerVersion}`, `${runtimePackage()}@${projectNodeVersion()}`);
+  const tools = [`${runtimePackage()}@${projectNodeVersion()}`, `node-gyp@${nodeGypVersion}`];
+  npm(work, "install", "--ignore-scripts", `code-server@${codeServerVersion}`, ...tools);
   log("  2/4 Fetching the packages of VS Code ...");
   npm(vscode, "install", "--omit=dev", "--ignore-scripts");
   log("  3/4 Fetching the packages of its built-in extensions ...");
@@ -91,13 +97,15 @@ function install(folder, log) {
 
 function requireBuildTools() {
   if (process.platform === "win32") {
-    throw new SetupError("On Windows VS Code cannot be served to the browser: install VS Code with its command `code` on the PATH.");
+    throw new MissingPrerequisite(
+      "On Windows VS Code cannot be served to the browser: install VS Code with its command `code` on the PATH.",
+    );
   }
   const missing = ["make", "g++", "python3"].filter((tool) => !isOnPath(tool));
   if (missing.length === 0) return;
   const hint =
     process.platform === "darwin" ? "xcode-select --install" : `on Debian or Ubuntu: sudo apt-get install -y ${missing.join(" ")}`;
-  throw new SetupError(`To compile the native modules of VS Code, ${missing.join(", ")} must be installed (${hint}).`);
+  throw new MissingPrerequisite(`To compile the native modules of VS Code, ${missing.join(", ")} must be installed (${hint}).`);
 }
 
 /**
@@ -166,7 +174,7 @@ function npmRunner(work) {
     const result = spawnSync("npm", args, { cwd, env, stdio: ["ignore", output, output] });
     closeSync(output);
     if (result.error) throw new SetupError(`npm could not be started: ${result.error.message}`);
-    if (result.status !== 0) throw new SetupError(explainFailure(args.join(" "), readFileSync(logFile, "utf8")));
+    if (result.status !== 0) throw failureOf(args.join(" "), readFileSync(logFile, "utf8"));
   };
 }
 
@@ -181,12 +189,13 @@ function withoutNpmContext(env) {
 }
 
 /** @param {string} command @param {string} output */
-function explainFailure(command, output) {
+function failureOf(command, output) {
   const tail = output.trimEnd().split("\n").slice(-15).join("\n");
   if (/ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH/.test(tail)) {
-    return `VS Code could not be fetched, because npm cannot reach its registry (no network, or a proxy that npm does not know).\n${tail}`;
+    const sentence = "VS Code could not be fetched, because npm cannot reach its registry (no network, or a proxy that npm does not know).";
+    return new MissingPrerequisite(`${sentence}\n${tail}`);
   }
-  return `VS Code could not be installed: "npm ${command}" failed.\n${tail}`;
+  return new SetupError(`VS Code could not be installed: "npm ${command}" failed.\n${tail}`);
 }
 
 /**

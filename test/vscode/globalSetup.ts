@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import type { TestProject } from "vitest/node";
-import { ensureVsCode, SetupError } from "../../.scripts/vscodeInstall.mjs";
+import { ensureVsCode, MissingPrerequisite } from "../../.scripts/vscodeInstall.mjs";
 import { findChromium } from "./harness";
 
 declare module "vitest" {
@@ -26,7 +26,7 @@ function missingPrerequisite(): string {
     ensureVsCode(console.log);
     return "";
   } catch (error) {
-    if (error instanceof SetupError) return error.message;
+    if (error instanceof MissingPrerequisite) return error.message;
     throw error;
   }
 }
