@@ -45,17 +45,18 @@ export async function confirmForce(target: Target, conflicting: readonly PlanIte
 async function hasReviewed(target: Target, plan: Plan): Promise<boolean> {
   const go: QuickPickItem = { label: "$(cloud-upload) Apply ...", detail: planQuestion(plan, target) };
   const stop: QuickPickItem = { label: "$(close) Cancel" };
-  const title = `Review the changes for context "${target.context}"`;
-  return (await window.showQuickPick([go, stop], { title, placeHolder: "Look at the diff, then choose", ignoreFocusOut: true })) === go;
+  const placeHolder = `Look at the changes for context "${target.context}", then choose`;
+  return (await window.showQuickPick([go, stop], { placeHolder, ignoreFocusOut: true })) === go;
 }
 
 async function openDiff(plans: PlanDocuments, target: Target, plan: Plan): Promise<void> {
   const keep = plans.startPlan();
-  const changes = plan.items.filter(isWritten).map((item) => {
-    const left = keep("cluster", item.title, item.before);
-    const right = keep("applied", item.title, item.after);
-    return { title: item.title, left, right };
-  });
+  const changes = plan.items.filter(isWritten).map(({ title, action, before, after }) => ({
+    title,
+    isNew: action === "create",
+    left: keep("cluster", title, before),
+    right: keep("applied", title, after),
+  }));
   const [first, ...more] = changes;
   if (first === undefined) return;
   const suffix = `cluster ↔ after applying to ${target.context}`;
@@ -63,6 +64,6 @@ async function openDiff(plans: PlanDocuments, target: Target, plan: Plan): Promi
     await commands.executeCommand("vscode.diff", first.left, first.right, `${first.title} (${suffix})`, { preview: true });
     return;
   }
-  const resources = changes.map(({ left, right }) => [right, left, right]);
+  const resources = changes.map(({ isNew, left, right }) => [right, isNew ? undefined : left, right]);
   await commands.executeCommand("vscode.changes", `${changes.length} objects (${suffix})`, resources);
 }
