@@ -3,7 +3,7 @@ import { type BaseLanguageClient, CloseAction, ErrorAction, type LanguageClientO
 import type { InitializationOptions } from "../../server/src/protocol/initialization";
 import type { RequestMethod } from "../../server/src/protocol/method";
 import { listFilesRequest, readFileRequest } from "../../server/src/protocol/requests";
-import { type ServerStatus, statusNotification } from "../../server/src/protocol/status";
+import { type ServerStatus, statusNotification, workspaceChangedNotification } from "../../server/src/protocol/status";
 import { errorMessage } from "./errorMessage";
 import type { Platform } from "./platform";
 import type { ServerStatusItem } from "./status";
@@ -21,8 +21,8 @@ export interface ServerClient extends Disposable {
   restart(): Promise<void>;
   /** @throws when the server is not running or answers with an error */
   request<P, R>(request: RequestMethod<P, R>, params: P, token?: CancellationToken): Promise<R>;
-  /** Called with every status that the server reports. */
-  onStatus(listener: (status: ServerStatus) => void): Disposable;
+  /** Called when answers of the server may be others now, though no open document changed. */
+  onWorkspaceChanged(listener: () => void): Disposable;
 }
 
 export function createServerClient(platform: Platform, log: LogOutputChannel, status: ServerStatusItem): ServerClient {
@@ -33,15 +33,15 @@ class Client implements ServerClient {
   readonly #client: BaseLanguageClient;
   readonly #status: ServerStatusItem;
   readonly #log: LogOutputChannel;
-  readonly #listeners = new Set<(status: ServerStatus) => void>();
+  readonly #listeners = new Set<() => void>();
 
   constructor(platform: Platform, log: LogOutputChannel, status: ServerStatusItem) {
     this.#log = log;
     this.#status = status;
     this.#client = platform.createClient(clientId, clientName, clientOptions(log, status));
-    this.#client.onNotification(statusNotification.method, (server: ServerStatus) => {
-      status.show(server);
-      for (const listener of this.#listeners) listener(server);
+    this.#client.onNotification(statusNotification.method, (server: ServerStatus) => status.show(server));
+    this.#client.onNotification(workspaceChangedNotification.method, () => {
+      for (const listener of this.#listeners) listener();
     });
     this.#client.onDidChangeState(({ newState }) => {
       if (newState === State.Starting) status.starting();
@@ -70,7 +70,7 @@ class Client implements ServerClient {
     return token === undefined ? this.#client.sendRequest<R>(method, params) : this.#client.sendRequest<R>(method, params, token);
   }
 
-  onStatus(listener: (status: ServerStatus) => void): Disposable {
+  onWorkspaceChanged(listener: () => void): Disposable {
     this.#listeners.add(listener);
     return { dispose: () => this.#listeners.delete(listener) };
   }

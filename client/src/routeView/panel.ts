@@ -14,7 +14,7 @@ import type { RouteViewAnswer } from "../../../server/src/protocol/requests";
 import { routeViewRequest } from "../../../server/src/protocol/requests";
 import type { PictureInput, PictureOutput, PictureState } from "../../../server/src/protocol/routeViewMessages";
 import { errorMessage } from "../errorMessage";
-import type { ServerClient } from "../languageClient";
+import { documentSchemes, type ServerClient } from "../languageClient";
 import { pictureHtml } from "./html";
 import { reveal, setWeights } from "./source";
 import { Throttle } from "./throttle";
@@ -94,7 +94,7 @@ class OpenPanel implements Disposable {
       window.onDidChangeActiveTextEditor((editor) => {
         if (editor !== undefined) this.#moveTo(editor);
       }),
-      server.onStatus(() => this.#refresh.request()),
+      server.onWorkspaceChanged(() => this.#refresh.request()),
     );
   }
 
@@ -109,9 +109,13 @@ class OpenPanel implements Disposable {
 
   #moveTo(editor: TextEditor): void {
     const { document, selection } = editor;
-    if (document.languageId !== "yaml" || document.uri.scheme === "git") return;
-    this.#post({ type: "cursor", file: document.uri.toString(), offset: document.offsetAt(selection.active) });
+    if (document.languageId !== "yaml" || !documentSchemes().includes(document.uri.scheme)) return;
     this.follow(document.uri, selection.active);
+    this.#postCursor(editor);
+  }
+
+  #postCursor({ document, selection }: TextEditor): void {
+    this.#post({ type: "cursor", file: document.uri.toString(), offset: document.offsetAt(selection.active) });
   }
 
   async #load(): Promise<void> {
@@ -129,9 +133,12 @@ class OpenPanel implements Disposable {
   #show({ view, version }: RouteViewAnswer): void {
     const text = JSON.stringify([view, version]);
     if (text === this.#last) return;
+    const isFirst = this.#last === "";
     this.#last = text;
     this.panel.title = `Routing: ${view.file.slice(view.file.lastIndexOf("/") + 1)}`;
     this.#post({ type: "view", view, version });
+    const editor = window.visibleTextEditors.find(({ document }) => document.uri.toString() === view.file);
+    if (isFirst && editor !== undefined) this.#postCursor(editor);
   }
 
   #post(message: PictureInput): void {

@@ -2,16 +2,21 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import ignore, { type Ignore } from "ignore";
 
+/** The rules of one .gitignore file and the folder they count from. */
+interface FolderRules {
+  readonly folder: string;
+  readonly rules: Ignore;
+}
+
 /** Answers whether git would ignore a path, by the .gitignore files from the repository's root down to the path. */
 export class GitIgnore {
-  readonly #byFolder = new Map<string, Ignore | undefined>();
+  /** By folder: the rules in force there, from the root down. */
+  readonly #inForce = new Map<string, readonly FolderRules[]>();
 
-  /** `path` is absolute. */
+  /** `path` is absolute. Folders above it are not asked again: a walk does not enter those that are ignored. */
   ignores(path: string, isFolder: boolean): boolean {
     let ignored = false;
-    for (const folder of this.#foldersAbove(path)) {
-      const rules = this.#rulesOf(folder);
-      if (rules === undefined) continue;
+    for (const { folder, rules } of this.#rulesOf(dirname(path))) {
       const below = relative(folder, path).split(sep).join("/") + (isFolder ? "/" : "");
       const verdict = rules.test(below);
       if (verdict.ignored) ignored = true;
@@ -20,20 +25,14 @@ export class GitIgnore {
     return ignored;
   }
 
-  /** From the repository's root (or the topmost folder) down. */
-  #foldersAbove(path: string): string[] {
-    const folders: string[] = [];
-    for (let folder = dirname(path); ; folder = dirname(folder)) {
-      folders.unshift(folder);
-      if (dirname(folder) === folder || existsSync(join(folder, ".git"))) return folders;
-    }
-  }
-
-  #rulesOf(folder: string): Ignore | undefined {
-    if (!this.#byFolder.has(folder)) {
-      const file = join(folder, ".gitignore");
-      this.#byFolder.set(folder, existsSync(file) ? ignore().add(readFileSync(file, "utf8")) : undefined);
-    }
-    return this.#byFolder.get(folder);
+  #rulesOf(folder: string): readonly FolderRules[] {
+    const known = this.#inForce.get(folder);
+    if (known !== undefined) return known;
+    const isRoot = dirname(folder) === folder || existsSync(join(folder, ".git"));
+    const above = isRoot ? [] : this.#rulesOf(dirname(folder));
+    const file = join(folder, ".gitignore");
+    const rules = existsSync(file) ? [...above, { folder, rules: ignore().add(readFileSync(file, "utf8")) }] : above;
+    this.#inForce.set(folder, rules);
+    return rules;
   }
 }

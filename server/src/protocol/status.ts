@@ -12,3 +12,6 @@ export interface ServerStatus {
 }
 
 export const statusNotification: NotificationMethod<ServerStatus> = { method: "istioTraffic/status" };
+
+/** Files on disk, settings or cluster resources were read anew: what was asked before may have other answers. */
+export const workspaceChangedNotification: NotificationMethod<null> = { method: "istioTraffic/workspaceChanged" };
