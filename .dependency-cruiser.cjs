@@ -67,9 +67,9 @@ module.exports = {
     ),
     forbidden(
       "features-know-no-feature",
-      "A feature imports no feature; what two of them share moves down into model or index.",
-      { path: "^server/src/core/features/" },
-      { path: "^server/src/core/features/", pathNot: "^server/src/core/features/(context|results)\\.ts$" },
+      "A feature imports its own folder and no other feature; what two of them share moves down into model or index.",
+      { path: "^server/src/core/features/([^/.]+)" },
+      { path: "^server/src/core/features/", pathNot: "^server/src/core/features/((context|results)\\.ts$|$1[./])" },
     ),
 
     forbidden(

@@ -1,11 +1,12 @@
 import type { DocumentState } from "./documents/documentState";
 import { documentAt, type FileState, readFileState } from "./documents/fileState";
 import { codeLensesOf } from "./features/codeLenses";
+import { completionsAt } from "./features/completion";
 import type { FeatureContext } from "./features/context";
 import { toFileFixes } from "./features/fixes";
 import { definitionsAt, referencesAt } from "./features/navigation";
 import { renameEdits, renameTargetAt } from "./features/rename";
-import type { CodeLensResult, FileEdit, FileFinding, FileFix, FileSpan, SymbolNode } from "./features/results";
+import type { CodeLensResult, CompletionItem, FileEdit, FileFinding, FileFix, FileSpan, SymbolNode } from "./features/results";
 import { symbolsOf } from "./features/symbols";
 import { CheckQueue } from "./index/checkQueue";
 import type { IndexKey } from "./index/keys";
@@ -178,7 +179,24 @@ export class Workspace {
     const state = this.#files.get(file);
     const document = state === undefined ? undefined : documentAt(state, offset);
     if (document?.text === undefined || document.tree === undefined) return undefined;
-    return { document, text: document.text, tree: document.tree, offset: offset - document.slice.start, index: this.#index };
+    return {
+      document,
+      text: document.text,
+      tree: document.tree,
+      offset: offset - document.slice.start,
+      index: this.#index,
+      catalog: this.#schemas.catalog,
+      defaultNamespace: this.#options.defaultNamespace(file),
+      resources: () => this.#resources.values(),
+    };
+  }
+
+  /** What can be written at an offset, best first. */
+  completion(file: string, offset: number): readonly CompletionItem[] {
+    const context = this.contextAt(file, offset);
+    if (context === undefined) return [];
+    const { start } = context.document.slice;
+    return completionsAt(context).map((item) => ({ ...item, replace: shiftSpan(item.replace, start) }));
   }
 
   definition(file: string, offset: number): readonly FileSpan[] {

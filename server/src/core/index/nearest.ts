@@ -1,7 +1,7 @@
 import type { Resource } from "../model/resource";
 
 /** Number of folder steps between two files (ids with `/`): 0 in the same folder. */
-function folderDistance(a: string, b: string): number {
+export function folderDistance(a: string, b: string): number {
   const left = a.split("/").slice(0, -1);
   const right = b.split("/").slice(0, -1);
   let shared = 0;
