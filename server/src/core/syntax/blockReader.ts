@@ -213,6 +213,10 @@ class BlockReader extends Scanner {
     return this.#giveUp();
   }
 
+  protected override unusual(): never {
+    return this.#giveUp();
+  }
+
   protected override withProperties(): never {
     return this.#giveUp();
   }

@@ -114,9 +114,10 @@ function readBody(text: string, from: number, parentIndent: number, explicitInde
   return { lines, breaks, next: line, problem, odd };
 }
 
+/** The line breaks at the end. Where the text ends with the scalar's last line there is none to keep. */
 function chomp(indicator: Header["chomp"], body: Body): string {
-  if (indicator === "-") return "";
-  if (indicator === "+") return "\n".repeat(body.lines.length === 0 ? body.breaks : Math.max(1, body.breaks));
+  if (indicator === "-" || body.breaks === 0) return "";
+  if (indicator === "+") return "\n".repeat(body.breaks);
   return body.lines.length === 0 ? "" : "\n";
 }
 

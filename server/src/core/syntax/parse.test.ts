@@ -40,12 +40,15 @@ describe("values", () => {
     ["a: 'it''s'\nb: \"x\\n\\u0041\\x42\\/\\e\"\n", { a: "it's", b: "x\nAB/\u001b" }],
     ["a: |\n  x\n   y\n\n  z\n\nb: 1\n", { a: "x\n y\n\nz\n", b: 1 }],
     ["a: |-\n  x\nb: |+\n  y\n\nc: 1\n", { a: "x", b: "y\n\n", c: 1 }],
+    ["a: |\n  x", { a: "x" }],
+    ["a: >+\n  x\n  y", { a: "x y" }],
     ["a: >\n  x\n  y\n\n  z\n   more\n  w\n", { a: "x y\nz\n more\nw\n" }],
     ["a: |2\n   x\n  y\n", { a: " x\ny\n" }],
     ["a: x\n  y\n\n  z\nb: 1\n", { a: "x y\nz", b: 1 }],
     ["a: 'x\n  y'\n", { a: "x y" }],
     ["a: [b, {c: d, e: }, [f], 'g,', h: i]\n", { a: ["b", { c: "d", e: null }, ["f"], "g,", { h: "i" }] }],
     ['a: {b: [1, 2], c, "d":e}\n', { a: { b: [1, 2], c: null, d: "e" } }],
+    ["a: [1.2.3.4, 2001:db8::]\nb: {c:, d: e, f:}\n", { a: ["1.2.3.4", "2001:db8::"], b: { "c:": null, d: "e", "f:": null } }],
     ["a: [\n  b,\n  c\n]\n", { a: ["b", "c"] }],
     ["a: b#c\nd: e #f\ng: h:i\n", { a: "b#c", d: "e", g: "h:i" }],
     ["? a\n: b\n? c\n", { a: "b", c: null }],
@@ -186,6 +189,16 @@ describe("anchors, aliases and merge keys", () => {
       );
     const tree = parseDocument(lines.join("\n"));
     expect(tree.problems.map(({ code }) => code)).toEqual(["yaml-alias-limit"]);
+  });
+});
+
+describe("what kubectl refuses though it is YAML", () => {
+  it.each(["a: {b: /x?}\n", "a: &x\n  {b: /x?}\n", "a: [\n  x?y\n]\n"])("reports a question mark between brackets in %j", (text) => {
+    expect(problems(text, parseDocument(text))).toEqual(['yaml-syntax "?"']);
+  });
+
+  it("takes one in quotes or outside of brackets", () => {
+    expect(parseDocument('a: /x?\nb: {c: "/x?"}\n').problems).toEqual([]);
   });
 });
 

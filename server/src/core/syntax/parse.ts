@@ -16,6 +16,7 @@ import { readBlock } from "./blockReader";
 import { absentAt, blockScalarEnd, Composition, MAX_DEPTH, reportDuplicates } from "./composition";
 import type { MapEntry, Node, ScalarNode, ScalarStyle, SyntaxProblem, SyntaxTree } from "./node";
 import { resolveScalar } from "./scalar";
+import { QUESTION_IN_FLOW } from "./scanner";
 import { readTolerantly } from "./tolerantReader";
 
 /**
@@ -58,21 +59,25 @@ function compose(text: string, composition: Composition): Document.Parsed[] {
   const composer = new Composer({ schema: "failsafe", resolveKnownTags: false, uniqueKeys: false, logLevel: "silent" });
   const documents: Document.Parsed[] = [];
   for (const token of new Parser().parse(text)) {
-    cutDeep(token, composition);
+    adapt(token, composition);
     documents.push(...composer.next(token));
   }
   documents.push(...composer.end(true, text.length));
   return documents;
 }
 
-/** Replaces what is nested too deep by empty scalars, without recursion: composing it would exhaust the stack. */
-function cutDeep(root: CST.Token, composition: Composition): void {
+/**
+ * Prepares the library's tokens: what is nested too deep becomes an empty scalar (without recursion: composing it would exhaust
+ * the stack), and a colon inside brackets belongs to the text in front of it unless white space follows, as kubectl reads it.
+ */
+function adapt(root: CST.Token, composition: Composition): void {
   const open: { readonly token: CST.Token | null | undefined; readonly depth: number }[] = [{ token: root, depth: 0 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { token, depth } = next;
     if (token?.type === "document") open.push({ token: token.value, depth: 1 });
     if (token?.type !== "block-map" && token?.type !== "block-seq" && token?.type !== "flow-collection") continue;
     for (const item of token.items) {
+      if (token.type === "flow-collection") joinColon(item, token.start.type === "flow-seq-start");
       for (const part of ["key", "value"] as const) {
         const child = item[part];
         if (child === undefined || child === null || !("items" in child)) continue;
@@ -87,10 +92,21 @@ function cutDeep(root: CST.Token, composition: Composition): void {
   }
 }
 
+function joinColon(item: CST.CollectionItem, inSeq: boolean): void {
+  const { key, sep, value } = item;
+  const colon = sep?.[0];
+  if (key?.type !== "scalar" || colon?.type !== "map-value-ind" || colon.offset !== key.offset + key.source.length) return;
+  const absent = value === undefined || (value.type === "scalar" && value.source === "");
+  if (!absent || sep?.length !== 1) return;
+  key.source += ":";
+  Object.assign(item, inSeq ? { key: undefined, sep: undefined, value: key } : { sep: [], value: undefined });
+}
+
 /** Turns the library's nodes into ours. */
 class Converter {
   readonly #text: string;
   readonly #composition: Composition;
+  #inFlow = false;
 
   constructor(text: string, composition: Composition) {
     this.#text = text;
@@ -115,6 +131,8 @@ class Converter {
 
   #map(node: YAMLMap): Node {
     const entries: MapEntry[] = [];
+    const inFlow = this.#inFlow;
+    this.#inFlow ||= node.flow === true;
     let start = -1;
     let end = -1;
     for (const { key: writtenKey, value: writtenValue } of node.items) {
@@ -125,6 +143,7 @@ class Converter {
       if (start < 0) start = key.span.start;
       end = isAlias(writtenValue) ? rangeOf(writtenValue)[1] : value.span.end;
     }
+    this.#inFlow = inFlow;
     reportDuplicates(entries, this.#composition.problems);
     const range = rangeOf(node);
     if (start < 0 || this.#text.charCodeAt(range[0]) === 0x7b) [start, end] = range;
@@ -132,13 +151,15 @@ class Converter {
   }
 
   #seq(node: YAMLSeq): Node {
+    const inFlow = this.#inFlow;
+    this.#inFlow ||= node.flow === true;
     const items = node.items.map((item) => this.convert(item));
+    this.#inFlow = inFlow;
     const [start, rangeEnd] = rangeOf(node);
     const last = node.items.at(-1);
     const end = node.flow ? rangeEnd : isAlias(last) ? rangeOf(last)[1] : (items.at(-1)?.span.end ?? rangeEnd);
     return { kind: "seq", span: { start, end }, flow: node.flow === true, items };
   }
-
   #key(written: unknown): ScalarNode {
     const node = this.convert(written);
     const [start, end] = isAlias(written) ? rangeOf(written) : [node.span.start, node.span.end];
@@ -151,13 +172,16 @@ class Converter {
   #scalar(node: Scalar): ScalarNode {
     let [start, end] = rangeOf(node);
     const style = STYLES[node.type ?? "PLAIN"] ?? "plain";
-    const source = node.source ?? "";
+    let source = node.source ?? "";
     if (style === "literal" || style === "folded") {
       end = blockScalarEnd(this.#text, start, end);
+      if (end === this.#text.length && source.endsWith("\n")) source = source.slice(0, -1);
     } else if (style === "plain" && source === "") {
       while (start > 0 && isSpace(this.#text.charCodeAt(start - 1))) start--;
       end = start;
     }
+    const question = this.#inFlow && style === "plain" ? source.indexOf("?") : -1;
+    if (question >= 0) this.#composition.report("yaml-syntax", QUESTION_IN_FLOW, start + question, start + question + 1);
     return { kind: "scalar", span: { start, end }, value: resolveScalar(style, node.tag, source), source, style };
   }
 }

@@ -10,6 +10,7 @@ export const SPACE = 32;
 export const HASH = 35;
 export const DASH = 45;
 export const COLON = 58;
+const QUESTION_MARK = 63;
 const DOUBLE_QUOTE = 34;
 const SINGLE_QUOTE = 39;
 const COMMA = 44;
@@ -40,6 +41,9 @@ export abstract class Scanner {
 
   /** Takes note of a mistake, or gives up. */
   protected abstract wrong(message: string, start: number, end: number): void;
+
+  /** Gives up, if the complete reader is to decide about text that YAML 1.1 and 1.2 read differently. */
+  protected abstract unusual(): void;
 
   /** Reads a node that starts with an anchor, an alias or a tag, or gives up. */
   protected abstract withProperties(parentIndent: number, inFlow: boolean): Node;
@@ -233,7 +237,7 @@ export abstract class Scanner {
   /** Whether a colon follows the key just read; a quoted key needs no space behind it. */
   #flowColon(key: Node, parentIndent: number): boolean {
     if (!this.flowGap(parentIndent) || this.text.charCodeAt(this.pos) !== COLON) return false;
-    return key.kind !== "scalar" || key.style !== "plain" || endsFlowWord(this.text.charCodeAt(this.pos + 1));
+    return key.kind !== "scalar" || key.style !== "plain" || !(this.text.charCodeAt(this.pos + 1) > SPACE);
   }
 
   /** The value behind the colon at the cursor. */
@@ -265,6 +269,7 @@ export abstract class Scanner {
     }
   }
 
+  /** A plain scalar inside brackets, as kubectl's reader takes it: a colon ends it only in front of white space (`[2001:db8::]`). */
   #flowPlain(): ScalarNode {
     const start = this.pos;
     this.#checkStart(start, true);
@@ -276,10 +281,11 @@ export abstract class Scanner {
         if (this.text.charCodeAt(++at) === HASH) break;
       } else if (code === LF || code === CR || Number.isNaN(code) || isFlowIndicator(code)) {
         break;
-      } else if (code === COLON && endsFlowWord(this.text.charCodeAt(at + 1))) {
-        if (at > start) break;
-        end = ++at;
+      } else if (code === COLON && at > start && !(this.text.charCodeAt(at + 1) > SPACE)) {
+        break;
       } else {
+        if (code === COLON && isFlowIndicator(this.text.charCodeAt(at + 1))) this.unusual();
+        if (code === QUESTION_MARK) this.wrong(QUESTION_IN_FLOW, at, at + 1);
         end = ++at;
       }
     }
@@ -300,6 +306,9 @@ export abstract class Scanner {
     this.wrong(`A value cannot start with ${char === "\t" ? "a tab" : char}; put it in quotes.`, start, start + 1);
   }
 }
+
+/** `go.yaml.in/yaml/v2` ends a plain scalar inside brackets there (YAML 1.1) and then misses a comma. */
+export const QUESTION_IN_FLOW = "kubectl does not read a ? between brackets; put the text in quotes.";
 
 const STARTS_NO_PLAIN = "\t#%,>@[]`{|}!&*";
 

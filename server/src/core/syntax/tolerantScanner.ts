@@ -145,6 +145,8 @@ export abstract class TolerantScanner extends Scanner {
     if (problems.length < MAX_PROBLEMS && problems.at(-1)?.code !== "yaml-too-deep") this.composition.report(code, message, start, end);
   }
 
+  protected override unusual(): void {}
+
   protected override withProperties(parentIndent: number, inFlow: boolean): Node {
     if (this.text.charAt(this.pos) === "*") return this.#alias(inFlow);
     const properties = this.readProperties();
