@@ -29,7 +29,7 @@ export interface ClientOptions {
   readonly settings?: unknown;
 }
 
-export const editorCapabilities: ClientCapabilities = {
+const editorCapabilities: ClientCapabilities = {
   workspace: {
     configuration: true,
     workspaceFolders: true,

@@ -1,4 +1,5 @@
 import { commands, languages, Uri, window } from "vscode";
+import { diagnosticSource } from "../../../server/src/protocol/initialization";
 import { ruleScheme } from "../ruleDocuments";
 
 /** Shows the documentation of a rule: of the given code, else of a finding at the cursor, else of one that the user names. */
@@ -21,6 +22,6 @@ function codesAtCursor(): string[] {
   const line = editor.selection.active.line;
   const own = languages
     .getDiagnostics(editor.document.uri)
-    .filter(({ source, range }) => source === "Istio" && range.start.line <= line && line <= range.end.line);
+    .filter(({ source, range }) => source === diagnosticSource && range.start.line <= line && line <= range.end.line);
   return [...new Set(own.map(({ code }) => String(typeof code === "object" ? code.value : code)))];
 }

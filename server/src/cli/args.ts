@@ -2,7 +2,7 @@ import { levels } from "../core/rules/finding";
 import { similarNames } from "../core/text/similar";
 
 export const formats = ["text", "json", "sarif", "github", "junit"] as const;
-export const failLevels = ["error", "warning", "information"] as const;
+const failLevels = ["error", "warning", "information"] as const;
 
 /** An option as data: parsing and --help read the same table. */
 export interface OptionSpec {

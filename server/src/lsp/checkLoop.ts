@@ -1,7 +1,7 @@
 import type { Workspace } from "../core/workspace";
 
 /** The longest time that work goes on before waiting messages are let in, in milliseconds. */
-export const sliceMs = 8;
+const sliceMs = 5;
 
 /** Returns whether the slice that starts now is used up. */
 export function startSlice(): () => boolean {

@@ -19,10 +19,8 @@ import type * as core from "../core/features/results";
 import type { Level } from "../core/rules/finding";
 import type { Span } from "../core/text/span";
 import type { Workspace } from "../core/workspace";
+import { diagnosticSource } from "../protocol/initialization";
 import type { ClientSupport } from "./clientSupport";
-
-/** The name under which diagnostics are listed. */
-export const diagnosticSource = "Istio";
 
 const severities: Readonly<Record<Level, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,

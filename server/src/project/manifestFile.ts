@@ -1,5 +1,5 @@
 /** Files above this size are not read: no manifest written by a person is as large. */
-export const maximumFileSize = 5 * 1024 * 1024;
+const maximumFileSize = 5 * 1024 * 1024;
 
 const kustomizationNames: ReadonlySet<string> = new Set(["kustomization.yaml", "kustomization.yml", "Kustomization"]);
 

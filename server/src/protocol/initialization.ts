@@ -8,6 +8,9 @@ export interface InitializationOptions {
   readonly settings?: unknown;
 }
 
+/** The name under which our diagnostics are listed. */
+export const diagnosticSource = "Istio";
+
 /** The commands that do what code lenses offer; the client registers them. Arguments: URI, position. What has none is not offered. */
 export const lensCommands = {
   showRouting: "istioTraffic.showRouting",
