@@ -1,24 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { ruleInfos } from "../../server/src/core/rules/registry";
+import { ruleTable, tableBegin, tableEnd } from "../helpers/ruleTable";
 
 const readme = readFileSync(join(import.meta.dirname, "../../README.md"), "utf8");
-const begin = "<!-- rules: kept by test/catalogue/readme.test.ts -->\n";
-const end = "<!-- /rules -->";
-
-/** The rule list as it must stand in the README; `npx vitest run --config test/vitest.config.ts test/catalogue/readme.test.ts` shows the difference. */
-function ruleTable(): string {
-  const cell = (text: string) => text.replaceAll("|", "\\|");
-  const rows = ruleInfos().map(
-    (rule) => `| \`${rule.code}\` | ${rule.level} | ${cell(rule.docs.what)} | ${[...rule.istio, ...rule.kiali].join(" ")} |`,
-  );
-  return ["| code | level | what is wrong | same as |", "|---|---|---|---|", ...rows, ""].join("\n");
-}
-
 test("the README lists every rule", () => {
-  const listed = readme.slice(readme.indexOf(begin) + begin.length, readme.indexOf(end));
-  expect(listed).toBe(ruleTable());
+  const listed = readme.slice(readme.indexOf(tableBegin) + tableBegin.length, readme.indexOf(tableEnd));
+  expect(listed, "node .scripts/readme.mjs writes the list").toBe(ruleTable());
 });
 
 test("the README names scripts that exist", () => {

@@ -170,6 +170,21 @@ export function describeRoute(route: Route): string {
   return `${route.protocol} rule ${route.index + 1}${name === "" ? "" : ` (${name.slice(2)})`}`;
 }
 
+/** Where a finding about a rule as a whole is shown: its name, else the key that says what it does. */
+export function placeOfRoute(route: Route): Span {
+  return route.name?.span ?? route.matchKey ?? route.routeKey ?? route.span;
+}
+
+/** Where a finding about a match entry as a whole is shown: its name, else its first condition, else all of it. */
+export function placeOfMatch(match: RouteMatch): Span {
+  const conditions = [match.uri, match.method, match.authority, match.scheme, match.port, match.sourceNamespace].map((one) => one?.span);
+  const named = [...match.headers, ...match.withoutHeaders, ...match.queryParams].map((one) => one.name.span);
+  const listed = [...match.sniHosts, ...match.destinationSubnets, ...match.gateways].map((one) => one.span);
+  const labels = match.sourceLabels.entries.map((entry) => entry.key.span);
+  const spans = [...conditions, ...named, ...listed, ...labels].filter((span) => span !== undefined);
+  return match.name?.span ?? spans.reduce((first, span) => (span.start < first.start ? span : first), spans[0] ?? match.span);
+}
+
 /** Whether the rules apply to sidecars: no gateways, or `mesh` among them (pilot/pkg/model/push_context.go getGatewayNames). */
 export function appliesToMesh(model: VirtualService): boolean {
   return model.gateways.length === 0 || model.gateways.some((gateway) => gateway.value === "mesh");

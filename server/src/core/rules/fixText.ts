@@ -1,4 +1,4 @@
-import type { Spanned } from "../text/span";
+import type { Span, Spanned } from "../text/span";
 import type { DocumentRef, Fix } from "./finding";
 
 /** A fix that writes another value in place of the one at `at`, quoted as it was. */
@@ -27,6 +27,28 @@ export function appendListItem(
   const indent = " ".repeat(columnOf(text, dash));
   const end = endOfContent(text, lastItem.end);
   return { offset: end, newText: `\n${lines.map((line, at) => `${indent}${at === 0 ? "- " : "  "}${line}`).join("\n")}` };
+}
+
+/** Takes an item out of a block list, whole lines; nothing for flow lists and for an only item, which would leave an empty list. */
+export function removeItem(
+  text: string | undefined,
+  document: DocumentRef,
+  item: Span,
+  title: string,
+  kind: Fix["kind"] = "suggestion",
+): readonly Fix[] {
+  if (text === undefined) return [];
+  const start = text.lastIndexOf("\n", item.start - 1) + 1;
+  if (!/^ *-\s*$/.test(text.slice(start, item.start))) return [];
+  const indent = text.slice(start).indexOf("-");
+  const end = Math.min(text.length, endOfContent(text, item.end) + 1);
+  const after = text.slice(end).split("\n", 1)[0] ?? "";
+  const before = text
+    .slice(0, Math.max(0, start - 1))
+    .split("\n")
+    .findLast((line) => line.trim() !== "" && !line.trimStart().startsWith("#") && line.search(/\S/) <= indent);
+  const alone = !after.startsWith(`${" ".repeat(indent)}-`) && before?.startsWith(`${" ".repeat(indent)}-`) !== true;
+  return alone ? [] : [{ title, kind, edits: [{ in: document, span: { start, end }, newText: "" }] }];
 }
 
 /** The end of the line on which content ends, without trailing line breaks. */

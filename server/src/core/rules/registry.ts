@@ -10,6 +10,7 @@ import { destinationPortNotFound } from "./virtualService/destination-port-not-f
 import { destinationPortRequired } from "./virtualService/destination-port-required";
 import { gatewayNotFound } from "./virtualService/gateway-not-found";
 import { hostNotDns } from "./virtualService/host-not-dns";
+import { matchWithoutEffect } from "./virtualService/match-without-effect";
 import { subsetNotFound } from "./virtualService/subset-not-found";
 import { tcpMatchPortNotServed } from "./virtualService/tcp-match-port-not-served";
 import { unreachableRule } from "./virtualService/unreachable-rule";
@@ -25,6 +26,7 @@ export const rules: readonly Rule[] = [
   destinationRuleHostNotFound,
   gatewayNotFound,
   hostNotDns,
+  matchWithoutEffect,
   subsetNotFound,
   subsetSelectsNoWorkload,
   tcpMatchPortNotServed,

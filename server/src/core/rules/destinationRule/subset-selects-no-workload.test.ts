@@ -50,7 +50,7 @@ test.each([
   ["DaemonSet", "apps/v1", template("{app: website, version: v1}")],
   ["ReplicaSet", "apps/v1", template("{app: website, version: v1}")],
   ["Job", "batch/v1", template("{app: website, version: v1}")],
-  ["CronJob", "batch/v1", `{jobTemplate: {spec: ${template("{app: website, version: v1}")}}}`],
+  ["CronJob", "batch/v1", `{schedule: "@daily", jobTemplate: {spec: ${template("{app: website, version: v1}")}}}`],
   ["Rollout", "argoproj.io/v1alpha1", template("{app: website, version: v1}")],
 ])("pods of a %s (%s) count", (kind, apiVersion, spec) => {
   expectFindings(`${service}${workload(kind, apiVersion, spec)}${rule("v1")}`);

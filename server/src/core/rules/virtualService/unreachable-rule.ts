@@ -1,103 +1,73 @@
 import type { Resource } from "../../model/resource";
-import { describeRoute, type Route, type RouteMatch, type VirtualService } from "../../model/virtualService";
-import type { Fix } from "../finding";
+import { describeRoute, placeOfRoute, type Route, type RouteProtocol, type VirtualService } from "../../model/virtualService";
+import type { Reachability } from "../../routing/reachability";
+import type { Finding, Fix } from "../finding";
+import { moveItem } from "../moveItem";
+import { unreached } from "../reachability";
 import { defineRule } from "../rule";
 
-/** Source: pilot/pkg/networking/core/route/route.go BuildHTTPRoutesForVirtualService (generation stops at the first catch-all; 5.1 of the routing semantics). */
+/**
+ * Source: pilot/pkg/networking/core/route/route.go BuildHTTPRoutesForVirtualService (5.1 of the routing semantics). Istio's own check
+ * (analyzer schema.ValidationAnalyzer, IST0130) knows rules without conditions and repeated matches only.
+ */
 export const unreachableRule = defineRule({
   code: "unreachable-rule",
   docs: {
-    what: "A rule stands behind one that takes every request.",
-    why: "Rules are tried in order and the first match wins. Behind a rule without conditions (or with the path prefix / alone) nothing is left: the control plane does not even send the later ones to the proxy.",
-    bad: "http:\n- route: [{destination: {host: website, subset: v1}}]\n- match: [{headers: {qa: {exact: canary-test}}}]\n  route: [{destination: {host: website, subset: v2}}]",
-    good: "http:\n- match: [{headers: {qa: {exact: canary-test}}}]\n  route: [{destination: {host: website, subset: v2}}]\n- route: [{destination: {host: website, subset: v1}}]",
+    what: "Earlier rules take every request that a rule matches.",
+    why: "Rules are tried in order and the first match wins, so what stands behind never gets a request. Conditions are compared as sets of requests, regular expressions included: one earlier rule or several together must cover the later one for certain, else nothing is said. istioctl compares texts: it misses exact paths behind a prefix and several rules that cover one together, and reports some that are reached.",
+    bad: "http:\n- match: [{uri: {prefix: /api}}]\n  route: [{destination: {host: website, subset: v1}}]\n- match: [{uri: {exact: /api/beta}}]\n  route: [{destination: {host: website, subset: v2}}]",
+    good: "http:\n- match: [{uri: {exact: /api/beta}}]\n  route: [{destination: {host: website, subset: v2}}]\n- match: [{uri: {prefix: /api}}]\n  route: [{destination: {host: website, subset: v1}}]",
   },
   level: "warning",
   kinds: ["VirtualService"],
   reads: [],
   istio: ["IST0130"],
   kiali: [],
-  *check(resource) {
-    for (const protocol of ["http", "tcp"] as const) {
-      const routes = resource.model.routes.filter((route) => route.protocol === protocol);
-      const at = routes.findIndex(takesEverything);
-      const catchAll = routes[at];
-      if (catchAll === undefined) continue;
-      for (const route of routes.slice(at + 1)) {
-        yield {
-          at: route.name?.span ?? route.matchKey ?? route.routeKey ?? route.span,
-          message: `Never reached: ${describeRoute(catchAll)} before it takes every ${protocol === "http" ? "request" : "connection"}. Move the rule without conditions to the end.`,
-          related: [
-            { resource, span: catchAll.name?.span ?? catchAll.matchKey ?? catchAll.routeKey ?? catchAll.span, message: "takes everything" },
-          ],
-          fixes: ({ textOf }) => moveLast(resource, catchAll, routes, textOf(resource)),
-        };
-      }
-    }
+  *check(resource, context) {
+    for (const verdict of unreached(resource, context)) if (verdict.unreachable) yield report(resource, verdict);
   },
 });
 
-/** A rule that matches whatever arrives on the mesh and at every gateway. */
-function takesEverything(route: Route): boolean {
-  return route.matches.length === 0 || route.matches.some((match) => isUnconditional(match, route));
+function report(resource: Resource<VirtualService>, { route, taken }: Reachability): Finding {
+  const takers = [...new Set(taken.flatMap((entry) => entry.by))].sort((a, b) => a.index - b.index);
+  const [first] = takers;
+  const everything = takers.length === 1 && first !== undefined && first.matches.length === 0;
+  const unit = route.protocol === "http" ? "request" : "connection";
+  const what = everything ? `every ${unit}` : `every ${unit} that this rule matches`;
+  return {
+    at: placeOfRoute(route),
+    message: `Never reached: ${list(takers.map(describeRoute))} before it ${takers.length === 1 ? "takes" : "together take"} ${what}. ${
+      everything ? "Move the rule without conditions to the end." : "Move this rule before, narrow the earlier one, or remove it."
+    }`,
+    related: takers.slice(0, 3).map((taker) => ({
+      resource,
+      span: placeOfRoute(taker),
+      message: everything ? "takes everything" : `takes ${unit}s that this rule matches`,
+    })),
+    fixes: ({ textOf }) => (first === undefined ? [] : moves(resource, route, first, everything, textOf(resource))),
+  };
 }
 
-function isUnconditional(match: RouteMatch, route: Route): boolean {
-  const anyPath =
-    match.uri === undefined ||
-    (match.uri.kind === "prefix" && match.uri.value.value === "/") ||
-    (match.uri.kind === "regex" && match.uri.value.value === ".*");
-  return (
-    !match.unclear &&
-    anyPath &&
-    match.headers.length + match.withoutHeaders.length + match.queryParams.length === 0 &&
-    match.method === undefined &&
-    match.authority === undefined &&
-    match.scheme === undefined &&
-    match.port === undefined &&
-    match.gateways.length === 0 &&
-    match.sourceLabels.entries.length === 0 &&
-    match.sourceNamespace === undefined &&
-    (route.protocol === "http" || match.destinationSubnets.length === 0)
-  );
+function moves(
+  resource: Resource<VirtualService>,
+  route: Route,
+  first: Route,
+  everything: boolean,
+  text: string | undefined,
+): readonly Fix[] {
+  if (text === undefined) return [];
+  const items = itemsOf(resource, route.protocol);
+  const at = (one: Route) => items.indexOf(one.span);
+  const edits = everything ? moveItem(text, resource, items, at(first), undefined) : moveItem(text, resource, items, at(route), at(first));
+  const title = everything ? `Move ${describeRoute(first)} to the end` : `Move ${describeRoute(route)} before ${describeRoute(first)}`;
+  return edits === undefined ? [] : [{ title, kind: "suggestion", edits }];
 }
 
-/** Moves the catch-all behind the last rule, whole lines with their comments; only for block lists. */
-function moveLast(resource: Resource<VirtualService>, catchAll: Route, routes: readonly Route[], text: string | undefined): readonly Fix[] {
-  const last = routes.at(-1);
-  const next = routes[routes.indexOf(catchAll) + 1];
-  if (text === undefined || last === undefined || next === undefined) return [];
-  const from = itemStart(text, catchAll.span.start);
-  const until = itemStart(text, next.span.start);
-  const lastStart = itemStart(text, last.span.start);
-  if (from === undefined || until === undefined || lastStart === undefined) return [];
-  const lineEnd = text.indexOf("\n", trimmedEnd(text, last.span.end));
-  const end = lineEnd < 0 ? text.length : lineEnd + 1;
-  const moved = text.slice(from, until);
-  return [
-    {
-      title: `Move ${describeRoute(catchAll)} to the end`,
-      kind: "suggestion",
-      edits: [
-        { in: resource, span: { start: from, end: until }, newText: "" },
-        {
-          in: resource,
-          span: { start: end, end },
-          newText: lineEnd < 0 ? `\n${moved.trimEnd()}` : moved.endsWith("\n") ? moved : `${moved}\n`,
-        },
-      ],
-    },
-  ];
+function itemsOf(resource: Resource<VirtualService>, protocol: RouteProtocol): readonly Route["span"][] {
+  return resource.model.routes.filter((one) => one.protocol === protocol).map((one) => one.span);
 }
 
-/** Start of the line of a block list item, or undefined where the item shares its line with something else. */
-function itemStart(text: string, offset: number): number | undefined {
-  const start = text.lastIndexOf("\n", offset - 1) + 1;
-  return /^\s*-\s*$/.test(text.slice(start, offset)) ? start : undefined;
-}
-
-function trimmedEnd(text: string, end: number): number {
-  let at = end;
-  while (at > 0 && /\s/.test(text[at - 1] ?? "")) at--;
-  return at;
+function list(names: readonly string[]): string {
+  const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} others`] : names;
+  return shown.length < 2 ? (shown[0] ?? "") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
 }

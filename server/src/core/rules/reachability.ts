@@ -1,0 +1,23 @@
+import type { Resource } from "../model/resource";
+import type { Route, VirtualService } from "../model/virtualService";
+import { type Reachability, unreachedRules } from "../routing/reachability";
+import type { RuleContext } from "./rule";
+
+/** What of the rules of a VirtualService is never reached, worked out once for the rules that report it. */
+export function unreached(resource: Resource<VirtualService>, context: RuleContext): readonly Reachability[] {
+  return context.once("unreached", () =>
+    (["http", "tls", "tcp"] as const).flatMap((protocol) => {
+      const routes = resource.model.routes.filter((route) => route.protocol === protocol);
+      return unreachedRules(
+        resource.model,
+        resource.effectiveNamespace,
+        routes.map((route) => ({ route, takes: takenBy(route) })),
+      );
+    }),
+  );
+}
+
+/** A rule that delegates takes only what its delegate's rules match. */
+function takenBy(route: Route): readonly Route[] {
+  return route.delegate === undefined ? [route] : [];
+}
