@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
+  type ClientCapabilities,
   type CodeAction,
   CodeActionRequest,
   CodeLensRequest,
+  type CompletionItem,
+  CompletionRequest,
   DefinitionRequest,
   DocumentSymbolRequest,
   type Range,
@@ -68,6 +71,50 @@ describe("code actions", () => {
     await start();
     expect(await quickFixes({ start: { line: 0, character: 0 }, end: { line: 0, character: 0 } })).toEqual([]);
     expect(await quickFixes(subset, ["refactor"])).toEqual([]);
+  });
+});
+
+describe("completion", () => {
+  const head = "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata:\n  name: website\nspec:\n";
+
+  async function complete(text: string, capabilities?: ClientCapabilities): Promise<readonly CompletionItem[]> {
+    const [before = "", after = ""] = text.split("$0");
+    client = await TestClient.start({ folder, ...(capabilities === undefined ? {} : { capabilities }) });
+    await client.settled();
+    await client.open("new.yaml", before + after);
+    const lines = before.split("\n");
+    const position = { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
+    const list = await client.request(CompletionRequest.type, { textDocument: document("new.yaml"), position });
+    return list === null || Array.isArray(list) ? [] : [...list.items].sort((a, b) => ((a.sortText ?? "") < (b.sortText ?? "") ? -1 : 1));
+  }
+
+  function newTextOf({ textEdit }: CompletionItem): string {
+    return textEdit?.newText ?? "";
+  }
+
+  it("offers the subsets of exactly that host, in place of what is typed", async () => {
+    const items = await complete(
+      `${head}  hosts: [website]\n  http:\n    - route:\n        - destination:\n            host: website\n            subset: v$0\n`,
+    );
+    expect(items.map(({ label }) => label)).toEqual(["v1", "v2"]);
+    expect(items[0]?.textEdit).toEqual({ range: { start: { line: 10, character: 20 }, end: { line: 10, character: 21 } }, newText: "v1" });
+  });
+
+  it("offers whole blocks with tab stops", async () => {
+    const items = await complete(`${head}  hosts: [website]\n  $0\n`);
+    const blocks = items.filter((item) => newTextOf(item).includes("\n"));
+    expect(blocks.some(({ insertTextFormat }) => insertTextFormat === 2)).toBe(true);
+  });
+
+  it("offers plain text, indented as the line is, to editors that know neither tab stops nor indentation", async () => {
+    const items = await complete(`${head}  hosts: [website]\n  $0\n`, { textDocument: { completion: { completionItem: {} } } });
+    const blocks = items.filter((item) => newTextOf(item).includes("\n"));
+    expect(blocks.length).toBeGreaterThan(0);
+    for (const block of blocks) {
+      expect(newTextOf(block)).not.toMatch(/\$\{|\$\d/);
+      expect(block.insertTextFormat).toBeUndefined();
+      for (const line of newTextOf(block).split("\n").slice(1)) expect(line).toMatch(/^ {2}/);
+    }
   });
 });
 
