@@ -9,12 +9,12 @@ const kubeWords = "^client/src/kube/(errors|outcome|plan|target)\\.ts$";
 const webview = "^client/src/routeView/webview/";
 const installed = (name) => `(^|/)node_modules/${name}(/|$)`;
 
-/** Only the files in `allowed` may import the npm package `name`. */
-const onlyFrom = (name, allowed) => ({
-  name: `only-from-${allowed.split("/").at(-1).replace(/\W/g, "")}-${name.replace(/\W+/g, "-")}`,
-  comment: `${name} is imported only by ${allowed}, so that replacing it touches one file.`,
+/** Only `file` may import the npm package `name`, so that replacing the package touches one file. */
+const onlyFrom = (name, file) => ({
+  name: `one-file-imports-${name.replace(/^@|\/.*/g, "")}`,
+  comment: `${name} is imported only by ${file}.`,
   severity: "error",
-  from: { pathNot: `^${allowed}$` },
+  from: { pathNot: `^${file.replaceAll(".", "\\.")}$` },
   to: { path: installed(name) },
 });
 
@@ -56,14 +56,14 @@ module.exports = {
       { path: `${core}(index|rules|routing)/` },
       { path: `${core}syntax/` },
     ),
-    onlyFrom("yaml", "server/src/core/syntax/parse\\.ts"),
-    onlyFrom("ajv", "server/src/core/schema/validator\\.ts"),
-    onlyFrom("@kubernetes/client-node", "client/src/kube/adapter\\.ts"),
+    onlyFrom("yaml", "server/src/core/syntax/parse.ts"),
+    onlyFrom("ajv", "server/src/core/schema/validator.ts"),
+    onlyFrom("@kubernetes/client-node", "client/src/kube/adapter.ts"),
     forbidden(
       "rules-know-no-rule",
-      "A rule imports no rule; what two of them share moves down into model or index.",
-      { path: "^server/src/core/rules/[^/]+/([^/]+)\\.ts$" },
-      { path: "^server/src/core/rules/[^/]+/", pathNot: "/$1\\.ts$" },
+      "A rule (its file bears its hyphenated code) imports no rule; what two of them share moves down into model or index.",
+      { path: `${core}rules/.+/([^/]+-[^/]+)\\.ts$` },
+      { path: `${core}rules/.+/[^/]+-[^/]+\\.ts$`, pathNot: "/$1\\.ts$" },
     ),
     forbidden(
       "features-know-no-feature",

@@ -40,4 +40,8 @@ describe.skipIf(missing !== "")("the packaged extension in VS Code", () => {
     expect(problems.map(({ code, line, column }) => ({ code, line, column }))).toEqual([{ code: "subset-not-found", ...at }]);
     await editor.screenshot("smoke-missing-subset");
   });
+
+  test("complains about nothing on the way", async () => {
+    expect(await session.editor.notifications()).toEqual([]);
+  });
 });
