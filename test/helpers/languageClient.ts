@@ -2,6 +2,7 @@ import { PassThrough } from "node:stream";
 import { pathToFileURL } from "node:url";
 import {
   type ClientCapabilities,
+  type Connection,
   createConnection,
   createProtocolConnection,
   type Diagnostic,
@@ -13,6 +14,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver/node";
+import type { Host } from "../../server/src/lsp/host";
 import { NodeHost } from "../../server/src/lsp/nodeHost";
 import { cancelWaiting } from "../../server/src/lsp/serve";
 import { startServer } from "../../server/src/lsp/server";
@@ -27,6 +29,10 @@ export interface ClientOptions {
   readonly initializationOptions?: InitializationOptions;
   /** The section `istioTraffic` as asked for by the server. */
   readonly settings?: unknown;
+  /** The machine that the server runs on; default Node. */
+  readonly hostOf?: (connection: Connection) => Host;
+  /** Called before the handshake, to answer more requests. */
+  readonly prepare?: (client: TestClient) => void;
 }
 
 const editorCapabilities: ClientCapabilities = {
@@ -83,9 +89,10 @@ export class TestClient {
     const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient), {
       connectionStrategy: cancelWaiting,
     });
-    startServer(server, new NodeHost());
+    startServer(server, options.hostOf?.(server) ?? new NodeHost());
     const connection = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
     const client = new TestClient(connection, options);
+    options.prepare?.(client);
     connection.listen();
     const uri = options.folder === undefined ? null : pathToFileURL(options.folder.path).href;
     client.initialized = await connection.sendRequest<InitializeResult>("initialize", {
@@ -99,9 +106,7 @@ export class TestClient {
     return client;
   }
 
-  uri(file: string): string {
-    return pathToFileURL(this.#folder?.at(file) ?? `/${file}`).href;
-  }
+  readonly uri = (file: string): string => pathToFileURL(this.#folder?.at(file) ?? `/${file}`).href;
 
   async open(file: string, text: string): Promise<void> {
     const uri = this.uri(file);

@@ -30,7 +30,10 @@ export class BrowserHost implements Host {
   }
 
   async read(uri: string): Promise<FileContent | undefined> {
-    const { text, skipped } = await this.#ask(readFileRequest, { uri });
+    const { text, skipped } = await this.#ask(readFileRequest, { uri }).catch((error: unknown) => ({
+      text: undefined,
+      skipped: String(error),
+    }));
     if (text === undefined) {
       this.#texts.delete(uri);
       return skipped === undefined ? undefined : { skipped };
