@@ -41,7 +41,7 @@ function slotItems(slot: Slot, context: FeatureContext, style: ListStyle): reado
   const meaning = (field: string) => meaningOf(manifest.gvk, field);
   if (target.kind === "scalar") return scalarItems(target.insertion, scalarCandidates(target, meaning(target.field), site(target)));
   const skeletons = skeletonItems(target, manifest.gvk, () => skeletonNames(site(target)), style);
-  if (target.wholeItems) return skeletons;
+  if (target.wholeItems) return skeletons.length > 0 ? skeletons : [emptyItem(target.insertion)];
   const own = meaning(target.field);
   return [
     ...fieldItems(target, style, (field) => meaning(field) !== undefined),
@@ -50,12 +50,17 @@ function slotItems(slot: Slot, context: FeatureContext, style: ListStyle): reado
   ];
 }
 
-/** The workspace's values first; of the schema's an example only where the workspace has none. */
-function scalarCandidates(target: Target, meaning: ReturnType<typeof meaningOf>, site: MeshSite): readonly Candidate[] {
+/** The values that the schema lists, and those of the workspace. An example helps only where no name is wanted: it would not exist. */
+function scalarCandidates({ schema }: Target, meaning: ReturnType<typeof meaningOf>, site: MeshSite): readonly Candidate[] {
   const known = meaning === undefined ? [] : meshValues(meaning, site);
-  const { schema } = target;
   const closed = schema.enum !== undefined || schema.type === "boolean";
-  return closed || known.length === 0 ? distinct([...known, ...schemaCandidates(schema)]) : known;
+  return closed || meaning === undefined ? distinct([...known, ...schemaCandidates(schema)]) : known;
+}
+
+/** A list item of which no example is known. */
+function emptyItem(insertion: Insertion): Item {
+  const { replace, prefix } = insertion;
+  return { label: "new list item", kind: "snippet", replace, insertText: prefix, filterText: "-", snippet: false, triggerNext: true };
 }
 
 /** A document that does not say what it is: whole manifests, and the keys that every manifest has. */

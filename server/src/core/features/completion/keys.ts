@@ -15,7 +15,8 @@ export function fieldItems(target: Target, style: ListStyle, meaning: (field: st
   const { root, schema, present, insertion } = target;
   const excluded = excludedFields(schema, present);
   const fields = fieldsOf(root, schema).filter(({ name }) => !present.has(name) && !excluded.has(name));
-  const order = (field: (typeof fields)[number]) => (field.schema["x-deprecated"] !== undefined ? 2 : field.required ? 0 : 1);
+  const order = (field: (typeof fields)[number]) =>
+    field.schema["x-deprecated"] !== undefined ? 3 : field.required ? 0 : isUsual(target.field, field.name) ? 1 : 2;
   return [...fields]
     .sort((a, b) => order(a) - order(b))
     .map(({ name, schema: field, required }) => {
@@ -76,6 +77,11 @@ function openingOf(
   const items = schema.items === undefined ? undefined : resolveReference(root, schema.items);
   const nested = items?.type === "array" ? "- " : "";
   return { lines: ["", `${" ".repeat(style.indent)}- ${nested}`], snippet: false };
+}
+
+/** Paths are mostly compared by prefix; everywhere else the shared order of these conditions is right. */
+function isUsual(mapping: string, field: string): boolean {
+  return field === "prefix" && /\.uri$/.test(mapping);
 }
 
 /** Whether completion has something to say behind the key: then the editor asks for it. */

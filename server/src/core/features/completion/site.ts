@@ -27,7 +27,7 @@ export interface Insertion {
 /**
  * A thing that can be written at the cursor. `key`: a key of the mapping at `path`. `child`: the value at `path`; a mapping or list goes on
  * the line itself (`own`, also behind a dash) or on the next (`inline`, behind a key and its colon).
- * `secondary` slots are less likely than the ones before them: a new list item where a key fits as well.
+ * `secondary` slots stand for a new list item where a key fits as well.
  */
 export interface Slot {
   readonly role: "key" | "child";
@@ -209,7 +209,7 @@ function lineSlots(root: Node | undefined, text: string, line: LineParts, blocks
   const map = blocks.blocks.findLast((block) => block.kind === "map" && block.column === column);
   const list = blocks.blocks.findLast((block) => block.kind === "seq" && block.column === column);
   if (map !== undefined) key(map);
-  if (list !== undefined) child([...list.path, list.items], "- ", map !== undefined);
+  if (list !== undefined) child([...list.path, list.items], "- ", true);
   if (map === undefined && list === undefined && entry?.value === "empty" && column > entry.column) child(entry.path, "", false);
   if (map !== undefined && list === undefined && entry?.value === "empty" && column === entry.column && entry.owner === "key")
     child(entry.path, "", true);

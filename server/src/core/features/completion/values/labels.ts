@@ -22,6 +22,8 @@ export interface LabelSource {
   readonly taken: readonly LabelMap[];
   /** Keys that say nothing here because all carriers were chosen by them. */
   readonly implied: ReadonlySet<string>;
+  /** Keys that people use most for this, the first one first. */
+  readonly usual: readonly string[];
 }
 
 /** Labels for a subset: of the pods behind the DestinationRule's host. */
@@ -45,6 +47,7 @@ export function subsetLabels(site: MeshSite): LabelSource {
     carriers,
     taken: others.map((item) => labelMap(nodeAt(item, ["labels"]))).filter((labels) => labels.entries.length > 0),
     implied: new Set(groups.length > 0 ? selector.map((entry) => entry.key.value) : []),
+    usual: versions,
   };
 }
 
@@ -69,7 +72,7 @@ export function gatewayLabels(site: MeshSite): LabelSource {
       (isKind(one, "Workload") && labelValue(one.model.podAnnotations, "inject.istio.io/templates") === "gateway"),
   );
   const usual: Carrier = { labels: pairs([["istio", "ingressgateway"]]), name: "the usual ingress gateway" };
-  return { carriers: gateways.length > 0 ? gateways.map(carrierOf) : [usual], taken: [], implied: new Set() };
+  return { carriers: gateways.length > 0 ? gateways.map(carrierOf) : [usual], taken: [], implied: new Set(), usual: ["istio"] };
 }
 
 /** Labels of the manifest itself, which selector and pod template of a workload have to share. */
@@ -82,11 +85,11 @@ export function templateLabels(site: MeshSite): LabelSource {
   const carriers = places.map((place) => ({ labels: labelMap(nodeAt(site.manifest.node, place)), name: place.join(".") }));
   const { name } = site.manifest;
   const own: readonly Carrier[] = name === undefined ? [] : [{ labels: pairs([["app", name]]), name: "the name of this object" }];
-  return { carriers: [...carriers, ...own], taken: [], implied: new Set() };
+  return { carriers: [...carriers, ...own], taken: [], implied: new Set(), usual: applications };
 }
 
 /** Keys that the carriers have: those that the other selectors use, then those that tell carriers apart, then the common ones. */
-export function labelKeys({ carriers, taken, implied }: LabelSource, chosen: LabelMap): readonly Candidate[] {
+export function labelKeys({ carriers, taken, implied, usual }: LabelSource, chosen: LabelMap): readonly Candidate[] {
   const fitting = carriers.filter((one) => selects(chosen, one.labels));
   const keys = [...new Set(fitting.flatMap((one) => one.labels.entries.map((entry) => entry.key.value)))];
   const used = new Set(taken.flatMap((labels) => labels.entries.map((entry) => entry.key.value)));
@@ -95,8 +98,8 @@ export function labelKeys({ carriers, taken, implied }: LabelSource, chosen: Lab
     if (used.has(key)) return 0;
     if (isGenerated(key)) return 40;
     if (implied.has(key)) return 30;
-    const usual = usualKeys.indexOf(key);
-    return (taken.length > 0 || implied.size > 0 ? (tells(key) ? 1 : 20) : 1) + (usual < 0 ? usualKeys.length : usual);
+    const place = usual.indexOf(key);
+    return (implied.size > 0 && !tells(key) ? 20 : 1) + (place < 0 ? usual.length : place);
   };
   return keys
     .map((key) => ({ key, order: order(key) }))
@@ -127,7 +130,8 @@ export function labelValues({ carriers, taken }: LabelSource, key: string, chose
   });
 }
 
-const usualKeys: readonly string[] = ["version", "app", "app.kubernetes.io/name", "app.kubernetes.io/version", "istio"];
+const versions: readonly string[] = ["version", "app.kubernetes.io/version", "app", "app.kubernetes.io/name"];
+const applications: readonly string[] = ["app", "app.kubernetes.io/name", "version", "app.kubernetes.io/version"];
 
 /** Set by controllers, so that no selector should name them. */
 function isGenerated(key: string): boolean {
@@ -137,7 +141,7 @@ function isGenerated(key: string): boolean {
 }
 
 function sourceOf(workloads: readonly Selectable[]): LabelSource {
-  return { carriers: workloads.map(carrierOf), taken: [], implied: new Set() };
+  return { carriers: workloads.map(carrierOf), taken: [], implied: new Set(), usual: applications };
 }
 
 function carrierOf(workload: Selectable): Carrier {
