@@ -14,7 +14,7 @@ interface Place {
 }
 
 /** Of the preferred versions of Istio's kinds. */
-const counted = { fields: 0, grouped: 0, enums: 0 };
+const counted = { fields: 0, grouped: 0, enums: 0, hovers: 0 };
 
 describe.each(kinds.flatMap((kind) => kind.versions.map((version) => ({ title: `${kind.group}/${version} ${kind.kind}`, kind, version }))))(
   "$title",
@@ -55,6 +55,25 @@ describe.each(kinds.flatMap((kind) => kind.versions.map((version) => ({ title: `
       expect(wrong).toEqual([]);
     });
 
+    test("hover: the documentation of every field, on its key and on its value", () => {
+      const wrong: string[] = [];
+      for (const { path, node } of places) {
+        const name = path.at(-1) ?? "";
+        if (path.length === 0 || name === "-" || name === "free") continue;
+        counted.hovers += counts;
+        const isFrame = path.length === 1 && header.includes(`${name}:`);
+        const isScalar = !isFrame && node.type !== "object" && node.type !== "array";
+        const line = isScalar ? `${name}: some` : `${name}:`;
+        const text = isFrame ? header : `${header}${block(path.slice(0, -1), undefined, line)}`.replace("$0", "");
+        for (const word of isScalar ? [`${name}:`, "some"] : [`${name}:`]) {
+          const hover = hoverAt(text, text.lastIndexOf(word));
+          const isComplete = hover?.includes(`**${name}** · `) === true && hover.includes(node.description ?? "?");
+          if (!isComplete) wrong.push(`${path.join(".")} on ${word}`);
+        }
+      }
+      expect(wrong).toEqual([]);
+    });
+
     test("values: every value of every enum and boolean", () => {
       const wrong: string[] = [];
       for (const { path, node } of places) {
@@ -72,6 +91,7 @@ describe.each(kinds.flatMap((kind) => kind.versions.map((version) => ({ title: `
 
 test("as much has been looked at as the CRDs have: about 1,006 fields, 55 enums, 22 one-of groups of two fields or more", () => {
   expect(counted.fields).toBeGreaterThan(1006);
+  expect(counted.hovers).toBeGreaterThan(1006);
   expect(counted.enums).toBeGreaterThan(55);
   expect(counted.grouped).toBeGreaterThan(2 * 22);
 });
@@ -126,6 +146,11 @@ function inBraces(path: readonly string[]): string {
 
 function keysAt(marked: string): readonly string[] {
   return labelsAt(marked, "key");
+}
+
+function hoverAt(text: string, offset: number): string | undefined {
+  workspace.setFile("test.yaml", text, true);
+  return workspace.hover("test.yaml", offset)?.markdown;
 }
 
 function labelsAt(marked: string, kind: "key" | "enum"): readonly string[] {

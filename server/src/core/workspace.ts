@@ -4,9 +4,21 @@ import { codeLensesOf } from "./features/codeLenses";
 import { completionsAt } from "./features/completion";
 import type { FeatureContext } from "./features/context";
 import { toFileFixes } from "./features/fixes";
+import { hoverAt } from "./features/hover";
+import { inlayHintsOf } from "./features/inlayHints";
 import { definitionsAt, referencesAt } from "./features/navigation";
 import { renameEdits, renameTargetAt } from "./features/rename";
-import type { CodeLensResult, CompletionItem, FileEdit, FileFinding, FileFix, FileSpan, SymbolNode } from "./features/results";
+import type {
+  CodeLensResult,
+  CompletionItem,
+  FileEdit,
+  FileFinding,
+  FileFix,
+  FileSpan,
+  HoverResult,
+  InlayHintResult,
+  SymbolNode,
+} from "./features/results";
 import { symbolsOf } from "./features/symbols";
 import { CheckQueue } from "./index/checkQueue";
 import type { IndexKey } from "./index/keys";
@@ -199,6 +211,15 @@ export class Workspace {
     return completionsAt(context).map((item) => ({ ...item, replace: shiftSpan(item.replace, start) }));
   }
 
+  /** What stands at an offset, in Markdown. */
+  hover(file: string, offset: number): HoverResult | undefined {
+    const context = this.contextAt(file, offset);
+    const hover = context === undefined ? undefined : hoverAt(context);
+    return context === undefined || hover === undefined
+      ? undefined
+      : { ...hover, span: shiftSpan(hover.span, context.document.slice.start) };
+  }
+
   definition(file: string, offset: number): readonly FileSpan[] {
     const context = this.contextAt(file, offset);
     return context === undefined ? [] : definitionsAt(context).map((one) => this.#place(one.resource, one.span));
@@ -248,6 +269,16 @@ export class Workspace {
     if (document === undefined || offset === undefined) return undefined;
     const { resources } = document;
     return resources.length === 1 ? resources[0] : resources.find((one) => touches(shiftSpan(one.span, document.slice.start), offset));
+  }
+
+  /** Hints behind values in a part of a file. */
+  inlayHints(file: string, within: Span): readonly InlayHintResult[] {
+    return this.resources(file)
+      .flatMap((resource) => {
+        const start = this.documentStart(resource);
+        return inlayHintsOf(this.#index, resource).map((hint) => ({ ...hint, offset: hint.offset + start }));
+      })
+      .filter((hint) => touches(within, hint.offset));
   }
 
   #place(resource: Resource, span: Span): FileSpan {

@@ -9,24 +9,26 @@ export interface FieldDescription {
   readonly required: boolean;
   /** Fields of the same mapping that exclude this one. */
   readonly excludes: readonly string[];
+  /** Without what helps to choose a value: for a value that is there. */
+  readonly brief?: boolean;
 }
 
 /** The documentation of a field as Markdown: what it does, type, default, bounds, values, example. */
-export function describeField(root: SchemaNode, { name, schema, required, excludes }: FieldDescription): string {
+export function describeField(root: SchemaNode, { name, schema, required, excludes, brief = false }: FieldDescription): string {
   const head = [`**${name}**`, typeOf(root, schema), ...(required ? ["required"] : [])].join(" · ");
   const deprecated = schema["x-deprecated"];
   const facts = [
     ...(schema["x-default"] === undefined ? [] : [`Default: ${code(schema["x-default"])}`]),
     ...limitsOf(schema),
     ...(excludes.length === 0 ? [] : [`Not together with ${excludes.map(code).join(", ")}`]),
-    ...exampleOf(schema),
+    ...(brief ? [] : exampleOf(schema)),
   ];
   return [
     head,
     ...(deprecated === undefined ? [] : [`**Deprecated.** ${deprecated}`]),
     ...(schema.description === undefined ? [] : [schema.description]),
     ...(facts.length === 0 ? [] : [facts.map((fact) => `${fact}.`).join(" ")]),
-    ...valuesOf(schema),
+    ...(brief ? [] : valuesOf(schema)),
   ].join("\n\n");
 }
 
