@@ -28,10 +28,21 @@ export function parseProtocol(name: string): TrafficProtocol | undefined {
 export function servicePortProtocol(port: ServicePort): TrafficProtocol {
   if (port.protocol?.value === "UDP") return "udp";
   const stated =
-    port.appProtocol === undefined
-      ? byPrefix(port.name?.value ?? "")
-      : (kubernetesProtocols.get(port.appProtocol.value) ?? byPrefix(port.appProtocol.value));
+    port.appProtocol === undefined ? protocolOfPortName(port.name?.value ?? "") : protocolOfAppProtocol(port.appProtocol.value);
   return stated ?? (wellKnownTcpPorts.has(port.number?.value ?? 0) ? "tcp" : "auto");
+}
+
+/** What an appProtocol says: a standard name of Kubernetes, or a protocol as in names of ports. */
+export function protocolOfAppProtocol(appProtocol: string): TrafficProtocol | undefined {
+  return kubernetesProtocols.get(appProtocol) ?? protocolOfPortName(appProtocol);
+}
+
+/** What the name of a port says: the protocol before the first `-`. */
+export function protocolOfPortName(name: string): TrafficProtocol | undefined {
+  const lower = name.toLowerCase();
+  if (lower.startsWith("grpc-web")) return "grpc-web";
+  const dash = lower.indexOf("-");
+  return protocolsByName.get(dash < 0 ? lower : lower.slice(0, dash));
 }
 
 /** The protocol of a port of a ServiceEntry: its `protocol`, else it is sniffed (istio pilot/pkg/serviceregistry/serviceentry/conversion.go). */
@@ -78,10 +89,3 @@ const kubernetesProtocols: ReadonlyMap<string, TrafficProtocol> = new Map([
 
 /** SMTP, DNS, MySQL, MongoDB: their servers speak first, which sniffing cannot handle. */
 const wellKnownTcpPorts: ReadonlySet<number> = new Set([25, 53, 3306, 27017]);
-
-function byPrefix(name: string): TrafficProtocol | undefined {
-  const lower = name.toLowerCase();
-  if (lower.startsWith("grpc-web")) return "grpc-web";
-  const dash = lower.indexOf("-");
-  return protocolsByName.get(dash < 0 ? lower : lower.slice(0, dash));
-}

@@ -1,7 +1,9 @@
-import { dnsNameProblem } from "../../model/dnsName";
+import { bareHost, gatewayDomainProblem } from "../../model/dnsName";
+import { isIpAddress } from "../../model/ipAddress";
+import { appliesToMesh } from "../../model/virtualService";
 import { defineRule } from "../rule";
 
-/** Source: pkg/config/validation/validation.go ValidateVirtualService, ValidateWildcardDomain (rules VS-4 to VS-6 of the validation list). */
+/** Source: pkg/config/validation/validation.go ValidateVirtualService, ValidateWildcardDomain (rule VS-6 of the validation list). */
 export const hostNotDns = defineRule({
   code: "host-not-dns",
   docs: {
@@ -16,8 +18,10 @@ export const hostNotDns = defineRule({
   istio: ["IST0106"],
   kiali: [],
   *check(resource) {
-    for (const host of resource.model.hosts) {
-      const problem = dnsNameProblem(host.value);
+    const { model } = resource;
+    const matchesSni = !appliesToMesh(model) && model.routes.some((route) => route.matches.some((match) => match.sniHosts.length > 0));
+    for (const host of model.hosts) {
+      const problem = isIpAddress(host.value) ? undefined : gatewayDomainProblem(host.value, matchesSni);
       if (problem === undefined) continue;
       const bare = bareHost(host.value);
       yield {
@@ -31,12 +35,3 @@ export const hostNotDns = defineRule({
     }
   },
 });
-
-/** The host of a URL. */
-function bareHost(value: string): string | undefined {
-  const host = value
-    .replace(/^[a-z][a-z0-9+.-]*:\/\//i, "")
-    .replace(/[/?#].*$/, "")
-    .replace(/:\d+$/, "");
-  return host !== value && dnsNameProblem(host) === undefined ? host : undefined;
-}
