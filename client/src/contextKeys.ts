@@ -12,7 +12,10 @@ export function followActiveEditor(): Disposable {
   const update = () => setKeys(window.activeTextEditor?.document);
   update();
   return Disposable.from(
-    window.onDidChangeActiveTextEditor(update),
+    window.onDidChangeActiveTextEditor((editor) => {
+      // Without one the picture or a preview has the focus: the editor beside it keeps its buttons.
+      if (editor !== undefined || window.visibleTextEditors.length === 0) update();
+    }),
     workspace.onDidChangeTextDocument(({ document }) => {
       if (document !== window.activeTextEditor?.document) return;
       clearTimeout(timer);

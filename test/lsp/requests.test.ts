@@ -8,6 +8,9 @@ import {
   CompletionRequest,
   DefinitionRequest,
   DocumentSymbolRequest,
+  HoverRequest,
+  type InlayHint,
+  InlayHintRequest,
   type Range,
   RenameRequest,
   type TextDocumentEdit,
@@ -115,6 +118,42 @@ describe("completion", () => {
       expect(block.insertTextFormat).toBeUndefined();
       for (const line of newTextOf(block).split("\n").slice(1)) expect(line).toMatch(/^ {2}/);
     }
+  });
+});
+
+it("tells on hover what a host resolves to, as Markdown at its exact place", async () => {
+  await start();
+  await client.open("virtual-service.yaml", mesh["virtual-service.yaml"]);
+  const hover = await client.request(HoverRequest.type, {
+    textDocument: document("virtual-service.yaml"),
+    position: { line: 10, character: 21 },
+  });
+  expect(hover?.contents).toMatchObject({ kind: "markdown", value: expect.stringContaining("website.default.svc.cluster.local") });
+  expect(hover?.range).toEqual({ start: { line: 10, character: 18 }, end: { line: 10, character: 25 } });
+});
+
+describe("inlay hints", () => {
+  const uneven = mesh["virtual-service.yaml"].replace("weight: 20", "weight: 30");
+  const everywhere: Range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+
+  async function hints(range: Range): Promise<readonly InlayHint[]> {
+    return (await client.request(InlayHintRequest.type, { textDocument: document("virtual-service.yaml"), range })) ?? [];
+  }
+
+  it("stand behind what they explain, and only in the range that was asked for", async () => {
+    await start();
+    await client.open("virtual-service.yaml", uneven);
+    expect((await hints(everywhere)).map(({ position }) => position.line)).toEqual([12, 16]);
+    expect(
+      (await hints({ start: { line: 14, character: 0 }, end: { line: 99, character: 0 } })).map(({ position }) => position.line),
+    ).toEqual([16]);
+  });
+
+  it("can be switched off", async () => {
+    client = await TestClient.start({ folder, settings: { inlayHints: false } });
+    await client.settled();
+    await client.open("virtual-service.yaml", uneven);
+    expect(await hints(everywhere)).toEqual([]);
   });
 });
 
