@@ -1,7 +1,7 @@
 import { readBlockScalar } from "./blockScalar";
 import { absentAt, FORBIDDEN, MAX_DEPTH, reportDuplicates } from "./composition";
 import type { MapEntry, MapNode, Node, ScalarNode, SeqNode, SyntaxProblem, SyntaxTree } from "./node";
-import { CR, DASH, HASH, LF, Scanner, SPACE, TAB } from "./scanner";
+import { COLON, CR, DASH, HASH, LF, Scanner, SPACE, TAB } from "./scanner";
 
 /**
  * Reads a document of the style in which manifests are written: block mappings and sequences, scalars on one line, block
@@ -55,7 +55,7 @@ class BlockReader extends Scanner {
     if (this.#atDash()) return this.#seq(column);
     const node = this.keyOrValue(parentIndent);
     if (this.colon >= 0) return this.#map(column, node);
-    this.#endValue(parentIndent);
+    this.#endValue(parentIndent, node);
     return node;
   }
 
@@ -71,7 +71,7 @@ class BlockReader extends Scanner {
       if (this.#indent < column) break;
       if (this.#indent > column || this.#atDash()) this.#giveUp();
       key = this.keyOrValue(column);
-      if (this.colon < 0) this.#giveUp("wrong");
+      if (this.colon < 0) this.#giveUpOnKey();
     }
     this.depth--;
     this.finishMap(entries);
@@ -93,7 +93,7 @@ class BlockReader extends Scanner {
     }
     const value = this.#blockScalar(column) ?? this.keyOrValue(column);
     if (this.colon >= 0) this.#giveUp("wrong");
-    this.#endValue(column);
+    this.#endValue(column, value);
     return value;
   }
 
@@ -118,7 +118,7 @@ class BlockReader extends Scanner {
   #item(parentIndent: number): Node {
     const scalar = this.#blockScalar(parentIndent);
     if (scalar === undefined) return this.#value(this.pos - this.#line, parentIndent);
-    this.#endValue(parentIndent);
+    this.#endValue(parentIndent, scalar);
     return scalar;
   }
 
@@ -140,10 +140,17 @@ class BlockReader extends Scanner {
     return code === HASH || code === LF || code === CR || Number.isNaN(code);
   }
 
-  /** Behind a value that must end with its line: moves to the next content, which must not be indented like a part of the value. */
-  #endValue(parentIndent: number): void {
+  /**
+   * Behind a value that ends with its line: moves to the next content. If that is indented like a part of the value it can only
+   * continue plain text, and not with a key.
+   */
+  #endValue(parentIndent: number, value: Node): void {
     this.#endLine();
-    if (this.#indent > parentIndent) this.#giveUp();
+    if (this.#indent <= parentIndent) return;
+    if (value.kind !== "scalar" || value.style !== "plain") this.#giveUp("wrong");
+    this.colon = -1;
+    this.plain();
+    this.#giveUp(this.colon >= 0 ? "wrong" : "unusual");
   }
 
   /** Passes white space and a comment up to the end of the line, then moves to the next content. */
@@ -199,6 +206,12 @@ class BlockReader extends Scanner {
 
   #atDash(): boolean {
     return this.text.charCodeAt(this.pos) === DASH && !(this.text.charCodeAt(this.pos + 1) > SPACE);
+  }
+
+  /** At a line without a colon in a mapping. A colon that starts the next line may belong to it, if oddly. */
+  #giveUpOnKey(): never {
+    this.#endLine();
+    this.#giveUp(this.text.charCodeAt(this.pos) === COLON ? "unusual" : "wrong");
   }
 
   #enter(): void {

@@ -1,7 +1,7 @@
 import { blockScalarEnd } from "./composition";
 
 /** A literal (`|`) or folded (`>`) scalar. */
-export interface BlockScalar {
+interface BlockScalar {
   readonly style: "literal" | "folded";
   readonly source: string;
   /** Behind its last line with content, the line break excluded. */

@@ -4,7 +4,7 @@ import type { MapEntry, MapNode, Node, ScalarNode, SyntaxProblem } from "./node"
 export const MAX_DEPTH = 100;
 
 /** How many nodes the aliases of one document may stand for, taken together. */
-export const MAX_ALIASED_NODES = 100_000;
+const MAX_ALIASED_NODES = 100_000;
 
 /** Characters that YAML forbids, even in comments (YAML 1.2, 5.1; kubectl's reader refuses the document). */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to find.

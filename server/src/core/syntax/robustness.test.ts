@@ -3,6 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Span } from "../text/span";
+import { readBlock } from "./blockReader";
 import type { Node } from "./node";
 import { parseDocument, parseWithLibrary } from "./parse";
 import { splitDocuments } from "./split";
@@ -44,6 +45,11 @@ spec:
       plain: of several
         lines
 `;
+
+/** What the block reader reads of it: neither anchors nor scalars of several lines. */
+const PLAIN = SEED.replaceAll(/ [&*](?:route|to)\b| !!map/g, "")
+  .replace(/ {10}<<:.*\n/, "")
+  .replace(/ {6}plain:[\s\S]*$/, "");
 
 const BITS = [" ", "  ", "\n", "\t", "-", "- ", ":", ": ", "#", " #", "'", '"', "|", ">", "[", "]", "{", "}", ",", "&a ", "*a", "*route"];
 BITS.push(
@@ -126,6 +132,21 @@ describe("any text", () => {
       }),
       { seed: 3, numRuns: 1500 },
     );
+  });
+
+  it("is called wrong by the block reader only where the complete one agrees", () => {
+    let wrong = 0;
+    fc.assert(
+      fc.property(fc.array(edit, { minLength: 1, maxLength: 2 }), (edits) => {
+        const text = damage(PLAIN, edits);
+        if (readBlock(text) !== "wrong") return;
+        wrong++;
+        expect(parseWithLibrary(text).problems).not.toEqual([]);
+        expect(readTolerantly(text).problems).not.toEqual([]);
+      }),
+      { seed: 9, numRuns: 1500 },
+    );
+    expect(wrong).toBeGreaterThan(100);
   });
 
   it("is never read as valid where the complete reader finds a mistake", () => {

@@ -10,13 +10,13 @@ const TAB_WIDTH = 2;
 const MAX_PROBLEMS = 50;
 
 /** What may stand in front of a value. */
-export interface Properties {
+interface Properties {
   readonly anchor: string | undefined;
   readonly tag: string | undefined;
 }
 
 /** A state of the scanner to come back to. */
-export interface Mark {
+interface Mark {
   readonly pos: number;
   readonly indent: number;
   readonly contentStart: number;
