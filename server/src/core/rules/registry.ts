@@ -4,6 +4,7 @@ import { destinationRuleHostNotFound } from "./destinationRule/destination-rule-
 import { subsetSelectsNoWorkload } from "./destinationRule/subset-selects-no-workload";
 import type { Level } from "./finding";
 import type { Rule } from "./rule";
+import { validationRules } from "./validation/registry";
 import { destinationHostDiffers } from "./virtualService/destination-host-differs";
 import { destinationHostNotFound } from "./virtualService/destination-host-not-found";
 import { destinationPortNotFound } from "./virtualService/destination-port-not-found";
@@ -39,9 +40,9 @@ const byKind: ReadonlyMap<ModelKind, readonly Rule[]> = new Map(
   [...new Set(rules.flatMap((rule) => rule.kinds))].map((kind) => [kind, rules.filter((rule) => rule.kinds.includes(kind))]),
 );
 
-const byCode: ReadonlyMap<string, RuleInfo> = new Map([...rules, ...localRules].map((rule) => [rule.code, rule]));
+const byCode: ReadonlyMap<string, RuleInfo> = new Map([...rules, ...validationRules, ...localRules].map((rule) => [rule.code, rule]));
 
-/** What is known of every code, whether a rule or the schema layer reports it. */
+/** What is known of every code, whether a rule, the validation of single objects or the schema layer reports it. */
 export type RuleInfo = Pick<Rule, "code" | "docs" | "level" | "istio" | "kiali">;
 
 export function rulesFor(kind: ModelKind): readonly Rule[] {

@@ -6,6 +6,7 @@ import type { SchemaCatalog } from "./catalog";
 import { deprecations } from "./deprecations";
 import { plainValue } from "./plainValue";
 import { schemaFinding } from "./schemaFindings";
+import { validationFindings } from "./validationFindings";
 import type { SchemaValidator, SchemaViolation } from "./validator";
 
 export interface DocumentToValidate {
@@ -20,7 +21,7 @@ export interface Schemas {
   readonly validator: SchemaValidator;
 }
 
-/** What a document alone reveals: syntax problems, and how its resources differ from their schema. */
+/** What a document alone reveals: syntax problems, how its resources differ from their schema, and what the webhook would say of them. */
 export function validateDocument({ text, tree, resources }: DocumentToValidate, schemas: Schemas): readonly LocalFinding[] {
   const findings: LocalFinding[] = tree.problems.map((problem) => ({
     code: problem.code,
@@ -40,10 +41,19 @@ function validateManifest(text: string, root: Node, resource: Resource, { catalo
   if (version !== undefined) return [version];
   const schema = catalog.schemaOf(resource.gvk);
   if (schema === undefined) return [];
+  const value = plainValue(root);
   const context = { text, root, schema, resource };
-  const findings = withoutRepetition(validator.violations(schema, plainValue(root))).map((violation) => schemaFinding(violation, context));
+  const violations = withoutRepetition(validator.violations(schema, value));
+  const findings = [
+    ...violations.map((violation) => schemaFinding(violation, context)),
+    ...validationFindings({ text, root, value, resource }, violations),
+  ];
   const explained = findings.flatMap((finding) => finding.explains ?? []);
-  return [...findings.filter((finding) => !explained.some((span) => span.start === finding.at.start)), ...deprecations(context)];
+  const told = new Set(findings.filter((finding) => finding.deprecated === true).map((finding) => finding.at.start));
+  return [
+    ...findings.filter((finding) => !explained.some((span) => span.start === finding.at.start)),
+    ...deprecations(context).filter((finding) => !told.has(finding.at.start)),
+  ];
 }
 
 /** A value of the wrong type breaks whatever else is asked of it; only the type is told then. */

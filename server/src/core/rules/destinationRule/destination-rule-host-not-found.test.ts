@@ -6,7 +6,7 @@ const service = `
 apiVersion: v1
 kind: Service
 metadata: {name: website, namespace: shop}
-spec: {ports: [{port: 80}]}
+spec: {ports: [{name: http, port: 80}]}
 `;
 const rule = (host: string, note?: string, namespace = "shop") => `
 #### rule.yaml

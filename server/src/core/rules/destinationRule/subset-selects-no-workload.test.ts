@@ -6,7 +6,7 @@ const service = `
 apiVersion: v1
 kind: Service
 metadata: {name: website}
-spec: {selector: {app: website}, ports: [{port: 80}]}
+spec: {selector: {app: website}, ports: [{name: http, port: 80}]}
 `;
 const workload = (kind: string, apiVersion: string, spec: string) => `
 #### ${kind}.yaml

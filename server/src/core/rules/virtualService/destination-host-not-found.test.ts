@@ -6,7 +6,7 @@ const service = (name: string, namespace: string) => `
 apiVersion: v1
 kind: Service
 metadata: {name: ${name}, namespace: ${namespace}}
-spec: {ports: [{port: 80}]}
+spec: {ports: [{name: http, port: 80}]}
 `;
 const route = (host: string, marks = "") => `
 #### route.yaml
