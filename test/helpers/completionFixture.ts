@@ -1,5 +1,5 @@
 import type { CompletionItem } from "../../server/src/core/features/results";
-import { withoutTabStops } from "../../server/src/lsp/convert";
+import { expandSnippet } from "./expandSnippet";
 import { type OpenFixture, openFixture } from "./workspaceFixture";
 
 /** A fixture with what completion offers at its cursor. */
@@ -38,7 +38,7 @@ export function afterCompletion({ text }: Completed, item: CompletionItem): stri
   const { start, end } = item.replace;
   const line = text.slice(text.lastIndexOf("\n", start - 1) + 1, start);
   const indent = /^[ \t]*/.exec(line)?.[0] ?? "";
-  const plain = item.snippet ? withoutTabStops(item.insertText) : item.insertText;
+  const plain = item.snippet ? expandSnippet(item.insertText).text : item.insertText;
   return text.slice(0, start) + plain.replaceAll("\n", `\n${indent}`) + text.slice(end);
 }
 

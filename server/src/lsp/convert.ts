@@ -110,7 +110,7 @@ export class Converter {
     const range = this.range(file, item.replace);
     const snippet = item.snippet && this.#support.snippets;
     const plain = item.snippet && !snippet ? withoutTabStops(item.insertText) : item.insertText;
-    const newText = this.#support.adjustsIndentation ? plain : plain.replaceAll("\n", `\n${indentation}`);
+    const newText = this.#support.adjustsIndentation ? plain : plain.replaceAll("\n", `\n${indentation.slice(0, range.start.character)}`);
     return {
       label: item.label,
       kind: completionKinds[item.kind],
@@ -147,11 +147,24 @@ export class Converter {
 }
 
 /** An escaped character, a choice, a placeholder, or a bare tab stop. */
-const snippetPart = /\\([\\$}|,])|\$\{\d+\|((?:\\.|[^\\|,])*)(?:\\.|[^\\|])*\|\}|\$\{\d+(?::((?:\\.|[^\\}])*))?\}|\$\d+/g;
+const snippetPart = /\\([\\$}|,])|\$\{(\d+)\|((?:\\.|[^\\|,])*)(?:\\.|[^\\|])*\|\}|\$\{(\d+)(?::((?:\\.|[^\\}])*))?\}|\$(\d+)/g;
 
-/** The text of a snippet for clients that know none: placeholders become their default, choices their first value. */
+/**
+ * The text of a snippet for clients that know none: placeholders become their default, choices their first value, and a stop that
+ * comes again has the text of the first.
+ */
 export function withoutTabStops(snippet: string): string {
-  return snippet.replace(snippetPart, (_, escaped?: string, choice?: string, placeholder?: string) => {
-    return escaped ?? (choice ?? placeholder ?? "").replace(/\\(.)/g, "$1");
-  });
+  const texts = new Map<string, string>();
+  const expand = (part: string): string =>
+    part.replace(
+      snippetPart,
+      (_, escaped?: string, choiceAt?: string, choice?: string, at?: string, placeholder?: string, again?: string) => {
+        if (escaped !== undefined) return escaped;
+        const stop = choiceAt ?? at ?? again ?? "";
+        const text = choice?.replace(/\\(.)/g, "$1") ?? (placeholder === undefined ? undefined : expand(placeholder));
+        if (text !== undefined && !texts.has(stop)) texts.set(stop, text);
+        return texts.get(stop) ?? "";
+      },
+    );
+  return expand(snippet);
 }

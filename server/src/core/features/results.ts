@@ -30,6 +30,9 @@ export interface FileFix {
   readonly edits: readonly FileEdit[];
 }
 
+/** As many names of the workspace are offered at most; a list of that length is asked for anew with every letter. */
+export const completionLimit = 400;
+
 export type CompletionKind =
   | "key"
   | "value"

@@ -1,4 +1,5 @@
 import { type CompletionList, CompletionRequest } from "vscode-languageserver";
+import { completionLimit } from "../../core/features/results";
 import type { HandlerContext } from "./context";
 
 export function registerCompletion({ server, session, options }: HandlerContext): void {
@@ -10,6 +11,6 @@ export function registerCompletion({ server, session, options }: HandlerContext)
     const indentation = /^[ \t]*/.exec(session.documents.get(file)?.getText(line) ?? "")?.[0] ?? "";
     const at = { editorCommands: options.editorCommands === true, indentation };
     const items = session.workspace.completion(file, offset).map((item) => session.convert.completionItem(file, item, at));
-    return { isIncomplete: false, items };
+    return { isIncomplete: items.length >= completionLimit, items };
   });
 }

@@ -89,7 +89,9 @@ const virtualService: readonly Entry[] = [
     status: "<1:503>",
     body: { string: "<2:maintenance>" },
   }),
-  entry(/\.headers$/, "headers: set on request", "changes requests on the way", { request: { set: { "<1:x-version>": "<2:v2>" } } }),
+  entry(/^spec\.http\[\](?:\.route\[\])?\.headers$/, "headers: set on request", "changes requests on the way", {
+    request: { set: { "<1:x-version>": "<2:v2>" } },
+  }),
 ];
 
 const trafficPolicy: readonly Entry[] = [

@@ -4,8 +4,9 @@ import { definitionsOf, type HostDefinition, nearestDefinition } from "../../../
 import { folderDistance } from "../../../index/nearest";
 import { isWildcardHost, resolveHost } from "../../../model/host";
 import { isKind } from "../../../model/resource";
+import { completionLimit } from "../../results";
 import type { Candidate } from "../candidate";
-import { hasLetters, hostForm, isExportedTo, type MeshSite, manyNames, textAt, textsAt } from "./meshSite";
+import { hasLetters, hostForm, isExportedTo, type MeshSite, textAt, textsAt } from "./meshSite";
 
 /** Hosts to send traffic to: those that the rule and the resource speak of first, then the own namespace, then the nearest files. */
 export function destinationHosts(site: MeshSite): readonly Candidate[] {
@@ -101,7 +102,7 @@ function ranked(site: MeshSite, preferred: readonly string[], accepts: (definiti
   const { index, namespace } = site;
   const { domain } = index.mesh;
   const names = index.names("host");
-  const pool = names.length <= manyNames ? names : narrowed(names, site);
+  const pool = names.length <= completionLimit ? names : narrowed(names, site);
   const entries = pool.flatMap((fqdn) => {
     const definition = nearestDefinition(definitionsOf(index, fqdn), site.file);
     if (definition === undefined || !accepts(definition)) return [];
@@ -112,7 +113,9 @@ function ranked(site: MeshSite, preferred: readonly string[], accepts: (definiti
     const unpinnedBeside = resource.model.kind === "Service" && resource.namespace === undefined && distance <= 0;
     const value = unpinnedBeside ? resource.name.value : hostForm(fqdn, namespace, domain);
     const wish = preferred.findIndex((one) => one === value || resolveHost(one, namespace, domain) === fqdn);
-    return [{ definition, value, wish: wish < 0 ? preferred.length : wish, own: value === fqdn ? 1 : 0, distance }];
+    const forms = value !== fqdn && site.typed.includes(".") ? [value, fqdn] : [value];
+    const order = { wish: wish < 0 ? preferred.length : wish, own: value === fqdn ? 1 : 0, distance };
+    return forms.map((form) => ({ definition, value: form, ...order }));
   });
   return entries
     .sort((a, b) => a.wish - b.wish || a.own - b.own || a.distance - b.distance || (a.value < b.value ? -1 : 1))
@@ -124,7 +127,7 @@ function narrowed(names: readonly string[], { namespace, index, typed }: MeshSit
   const suffix = `.${namespace}.svc.${index.mesh.domain}`;
   const fitting = names.filter((name) => hasLetters(name, typed));
   const own = fitting.filter((name) => name.endsWith(suffix));
-  return [...own, ...fitting.filter((name) => !name.endsWith(suffix))].slice(0, manyNames);
+  return [...own, ...fitting.filter((name) => !name.endsWith(suffix))].slice(0, completionLimit);
 }
 
 function hasRule(site: MeshSite, host: string): boolean {

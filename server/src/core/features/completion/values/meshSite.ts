@@ -25,9 +25,6 @@ export interface MeshSite {
   readonly resources: () => Iterable<Resource>;
 }
 
-/** More names than that are narrowed down to those that have the letters typed so far. */
-export const manyNames = 400;
-
 /** The text of a scalar of the manifest, undefined where it is missing or empty. */
 export function textAt(site: MeshSite, path: Path): string | undefined {
   const text = textOf(nodeAt(site.manifest.node, path));
