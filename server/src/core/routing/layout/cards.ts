@@ -3,19 +3,7 @@ import type { Block } from "./blocks";
 import { besideBlocks, dotsBlock, emptyBlock, flowBlocks, iconBlock, moveBlock, numberBlock, stackBlocks, textBlock } from "./blocks";
 import type { Icon, NodeKind, SceneNode } from "./scene";
 import type { Measure } from "./text";
-import {
-  catchAllText,
-  destinationLabel,
-  entryLabel,
-  graphLabel,
-  problemText,
-  replicasText,
-  ruleLabel,
-  splitTitle,
-  takesEverything,
-  workloadLabel,
-  workloadProblem,
-} from "./words";
+import { catchAllText, problemText, replicasText, splitTitle, takesEverything, workloadProblem } from "./words";
 
 /** The middle of the first row of a card. */
 export const portY = 19;
@@ -25,8 +13,8 @@ const padY = 10;
 const accent = 4;
 const maxConditions = 8;
 
-/** A node that has its size but no place yet. */
-export type Card = Omit<SceneNode, "x" | "y"> & { readonly naturalWidth: number };
+/** A node that has its size but neither a place nor a label yet. */
+export type Card = Omit<SceneNode, "x" | "y" | "label"> & { readonly naturalWidth: number };
 
 /** The heading of a graph, over its whole width. */
 export function headingCard(graph: RouteGraph, width: number, measure: Measure): Card {
@@ -47,18 +35,18 @@ export function headingCard(graph: RouteGraph, width: number, measure: Measure):
     [textBlock("eyebrow", kindText, width, 2, measure), title, graph.hosts.length > 0 ? flowBlocks(chips, width, 6, 4) : emptyBlock, note],
     3,
   );
-  return finish("graph", { ...graph, state: "ok" }, graphLabel(graph), width, content);
+  return finish("graph", { ...graph, state: "ok" }, width, content);
 }
 
 /** @param inRow its details stand behind its name, as far as there is room */
-export function entryCard(entry: EntryNode, graph: RouteGraph, width: number, measure: Measure, inRow = false): Card {
+export function entryCard(entry: EntryNode, width: number, measure: Measure, inRow = false): Card {
   const inner = width - 2 * padX;
   const name = besideBlocks(moveBlock(iconBlock("icon", entry.kind, 16), 0, 1), textBlock("name", entry.title, inner - 22, 3, measure), 22);
   const details = entry.details.map((detail) => textBlock("detail", detail, inner, 3, measure));
   const lowered = details.map((detail) => moveBlock(detail, 0, 2));
   const words = inRow ? [flowBlocks([name, ...lowered], inner, 14, 2)] : [name, ...details];
   const content = stackBlocks([...words, problemBlock(entry.state, entry.problem, inner, measure)], 4);
-  return finish("entry", entry, entryLabel(entry, graph), width, moveBlock(content, padX, padY), padX);
+  return finish("entry", entry, width, moveBlock(content, padX, padY), padX);
 }
 
 export function ruleCard(rule: RuleNode, graph: RouteGraph, width: number, measure: Measure): Card {
@@ -83,7 +71,7 @@ export function ruleCard(rule: RuleNode, graph: RouteGraph, width: number, measu
     icon,
   );
   const content = stackBlocks([besideBlocks(badge, words, indent), problem], 7);
-  return finish("rule", rule, ruleLabel(rule, graph), width, moveBlock(content, padX, padY), padX, rule.unreachable === true);
+  return finish("rule", rule, width, moveBlock(content, padX, padY), padX, rule.unreachable === true);
 }
 
 export function destinationCard(destination: DestinationNode, width: number, measure: Measure): Card {
@@ -101,7 +89,7 @@ export function destinationCard(destination: DestinationNode, width: number, mea
     4,
   );
   const content = stackBlocks([name, detail, labels, problemBlock(destination.state, destination.problem, inner, measure)], 4);
-  return finish("destination", destination, destinationLabel(destination), width, moveBlock(content, left, padY), padX);
+  return finish("destination", destination, width, moveBlock(content, left, padY), padX);
 }
 
 export function workloadCard(workload: WorkloadNode, graph: RouteGraph, width: number, measure: Measure): Card {
@@ -116,7 +104,7 @@ export function workloadCard(workload: WorkloadNode, graph: RouteGraph, width: n
     [name, textBlock("detail", kind, inner, 2, measure), replicas, problemBlock(workload.state, workloadProblem(workload), inner, measure)],
     4,
   );
-  return finish("workload", workload, workloadLabel(workload, graph), width, moveBlock(content, padX, padY), padX);
+  return finish("workload", workload, width, moveBlock(content, padX, padY), padX);
 }
 
 /** Makes a card higher; what it shows stays in the middle. */
@@ -159,15 +147,7 @@ function problemBlock(state: NodeState, problem: string | undefined, width: numb
 
 type Subject = Pick<SceneNode, "id" | "state" | "source">;
 
-function finish(
-  kind: NodeKind,
-  { id, state, source }: Subject,
-  label: string,
-  width: number,
-  content: Block,
-  right = 0,
-  unreachable = false,
-): Card {
+function finish(kind: NodeKind, { id, state, source }: Subject, width: number, content: Block, right = 0, unreachable = false): Card {
   const bottom = kind === "graph" ? 0 : padY;
   return {
     id,
@@ -177,7 +157,6 @@ function finish(
     hue: undefined,
     port: portY,
     source,
-    label,
     parts: content.parts,
     w: width,
     h: content.height + bottom,

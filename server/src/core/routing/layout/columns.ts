@@ -41,7 +41,7 @@ function layoutGraph(limited: LimitedGraph, links: Links, grid: Grid, width: num
   };
   const placement = placeCards(cards, links);
   const entries = placeEntries(
-    graph.entries.map((entry) => entryCard(entry, graph, w.entry, measure, entriesAbove)),
+    graph.entries.map((entry) => entryCard(entry, w.entry, measure, entriesAbove)),
     placement,
     links,
   );

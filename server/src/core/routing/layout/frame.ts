@@ -8,7 +8,7 @@ import type { Link, Links } from "./links";
 import type { Arrangement, Box, Connector, Part, SceneGraph, SceneNode } from "./scene";
 import type { Measure } from "./text";
 import { wrapText } from "./text";
-import { destinationName } from "./words";
+import { destinationName, labelsOf } from "./words";
 
 export const moreHeight = 28;
 
@@ -35,6 +35,7 @@ export function finishGraph(
 ): SceneGraph {
   const heading = placeCard(headingCard(limited.graph, width, measure), links.hues, 0, 0);
   const { nodes, connectors, captions, more } = body(heading.h + 18);
+  const labels = labelsOf(limited.whole);
   const boxes: readonly Box[] = [
     heading,
     ...nodes,
@@ -49,7 +50,7 @@ export function finishGraph(
     y: 0,
     w: width,
     h: Math.ceil(Math.max(...boxes.map((box) => box.y + box.h))),
-    nodes: [heading, ...nodes],
+    nodes: [heading, ...nodes].map((node) => ({ ...node, label: labels.get(node.id)?.() ?? "" })),
     connectors,
     captions,
     more: more && { ...more, hidden: limited.hidden, text: moreText(limited) },
@@ -57,7 +58,7 @@ export function finishGraph(
 }
 
 export function placeCard({ naturalWidth: _, ...card }: Card, hues: ReadonlyMap<string, number>, x: number, y: number): SceneNode {
-  return { ...card, x, y, hue: hues.get(card.id) };
+  return { ...card, x, y, hue: hues.get(card.id), label: "" };
 }
 
 /** Marks where lines run into something that is broken or not in view. */

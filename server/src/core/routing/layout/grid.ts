@@ -89,7 +89,7 @@ function needsOf(graphs: readonly LinkedGraph[], width: number, entriesAbove: bo
 }
 
 function cardsOf(column: Column, graph: RouteGraph, width: number, entriesAbove: boolean, measure: Measure): readonly Card[] {
-  if (column === "entry") return graph.entries.map((entry) => entryCard(entry, graph, width, measure, entriesAbove));
+  if (column === "entry") return graph.entries.map((entry) => entryCard(entry, width, measure, entriesAbove));
   if (column === "rule") return graph.rules.map((rule) => ruleCard(rule, graph, width, measure));
   if (column === "destination") return graph.destinations.map((destination) => destinationCard(destination, width, measure));
   return graph.workloads.map((workload) => workloadCard(workload, graph, width, measure));

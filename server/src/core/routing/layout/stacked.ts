@@ -62,7 +62,7 @@ class Tree {
     const { graph } = this.#limited;
     if (graph.entries.length > 0) this.#caption("Enters at");
     for (const entry of graph.entries)
-      this.#add(placeCard(entryCard(entry, graph, this.#width - this.#left, this.#measure, true), this.#links.hues, this.#left, this.#y));
+      this.#add(placeCard(entryCard(entry, this.#width - this.#left, this.#measure, true), this.#links.hues, this.#left, this.#y));
   }
 
   rules(): void {

@@ -34,6 +34,15 @@ describe("what screen readers are told", () => {
     expect(graph.entries.map((entry) => entryLabel(entry, graph))).toEqual(["Entry: website-gateway. HTTP 80 · hosts *. Leads to rule 1."]);
   });
 
+  test("of an entry with many rules, in ranges", () => {
+    const graph = graphOf(zoo());
+    expect(graph.entries.map((entry) => entryLabel(entry, graph).replace(/.*Leads/, "Leads"))).toEqual([
+      "Leads to rules 1 to 7.",
+      expect.stringContaining("Leads to rules 2 to 7. Broken: No Gateway internal-gateway"),
+      "Leads to rules 2 to 7.",
+    ]);
+  });
+
   test("of rules: order, conditions, destinations with shares, and what is broken there", () => {
     const graph = graphOf(websiteBroken());
     expect(graph.rules.map((rule) => ruleLabel(rule, graph))).toEqual([

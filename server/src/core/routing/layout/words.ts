@@ -58,6 +58,17 @@ export function workloadProblem(workload: WorkloadNode): string | undefined {
   return problemText(workload.state, isEmpty ? "No replicas: nobody answers." : undefined);
 }
 
+/** What every node of a graph says to a screen reader, by id. */
+export function labelsOf(graph: RouteGraph): ReadonlyMap<string, () => string> {
+  return new Map([
+    [graph.id, () => graphLabel(graph)],
+    ...graph.entries.map((entry) => [entry.id, () => entryLabel(entry, graph)] as const),
+    ...graph.rules.map((rule) => [rule.id, () => ruleLabel(rule, graph)] as const),
+    ...graph.destinations.map((destination) => [destination.id, () => destinationLabel(destination)] as const),
+    ...graph.workloads.map((workload) => [workload.id, () => workloadLabel(workload, graph)] as const),
+  ]);
+}
+
 export function graphLabel(graph: RouteGraph): string {
   const { kind, namespace, name } = splitTitle(graph.title);
   return sentences([
@@ -68,8 +79,8 @@ export function graphLabel(graph: RouteGraph): string {
 }
 
 export function entryLabel(entry: EntryNode, graph: RouteGraph): string {
-  const rules = graph.rules.filter((rule) => rule.entries.includes(entry.id)).map((rule) => String(rule.order));
-  const serves = rules.length > 0 && `Leads to ${rules.length === 1 ? "rule" : "rules"} ${rules.join(", ")}`;
+  const orders = graph.rules.filter((rule) => rule.entries.includes(entry.id)).map((rule) => rule.order);
+  const serves = orders.length > 0 && `Leads to ${orders.length === 1 ? "rule" : "rules"} ${rangesText(orders)}`;
   return sentences([
     `${entry.kind === "gateway" ? "Entry" : "Entry from inside the mesh"}: ${entry.title}`,
     ...entry.details,
@@ -128,6 +139,17 @@ function legText(leg: Leg, graph: RouteGraph): string {
   const target = destination === undefined ? leg.destination : destinationName(destination, graph);
   const broken = destination?.state === "broken" ? ", which is broken" : "";
   return leg.mirror ? `a copy of ${formatShare(leg.share)} to ${target}${broken}` : `${formatShare(leg.share)} to ${target}${broken}`;
+}
+
+/** `1 to 3, 5`. */
+function rangesText(numbers: readonly number[]): string {
+  const ranges: { first: number; last: number }[] = [];
+  for (const number of numbers) {
+    const range = ranges.at(-1);
+    if (range !== undefined && range.last + 1 === number) range.last = number;
+    else ranges.push({ first: number, last: number });
+  }
+  return ranges.map(({ first, last }) => (first === last ? String(first) : `${first} to ${last}`)).join(", ");
 }
 
 function stateSentence(state: NodeState, problem: string | undefined): string | undefined {
