@@ -7,7 +7,7 @@ export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
   test: {
     include: ["server/src/**/*.test.ts", "client/src/**/*.test.ts", "test/**/*.test.ts"],
-    exclude: ["test/vscode/**", "test/cluster/**", "test/envoy/**", "test/bench/**"],
+    exclude: ["test/vscode/**", "test/webview/**", "test/cluster/**", "test/envoy/**", "test/bench/**"],
     testTimeout: 30_000,
   },
 });
