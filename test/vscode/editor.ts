@@ -48,8 +48,11 @@ export class Editor {
   /** Opens a file and waits until it is in the active tab. */
   async openFile(path: string): Promise<void> {
     const [name = "", ...folders] = path.split("/").reverse();
-    const shown = [name, folders.reverse().join("/")].filter(Boolean).join(" ");
-    const row = await this.#quickInputRow("Control+p", path, (label) => label.startsWith(`${shown},`) || label === shown);
+    const folder = folders.reverse().join("/");
+    // A file that is open already is listed with more words, for instance that it is unsaved.
+    const isWanted = (label: string): boolean =>
+      label.startsWith(name) && `${label},`.split(/[\s,]+/).includes(folder === "" ? name : folder);
+    const row = await this.#quickInputRow("Control+p", path, isWanted);
     await row.click();
     await this.#waitForActiveFile(path);
   }

@@ -162,6 +162,13 @@ describe("failures to connect", () => {
     });
   });
 
+  test("a request that is refused before it is sent never reaches the server", () => {
+    const refused = new Error("Failed to fetch resource metadata: fetch failed", {
+      cause: new TypeError("fetch failed", { cause: new Error("bad port") }),
+    });
+    expect(classifyFailure(refused)).toEqual({ kind: "unreachable", cause: "network", detail: "bad port" });
+  });
+
   test("an error of our own is no matter of the network", () => {
     expect(classifyFailure(new Error("no object"))).toEqual({ kind: "other", detail: "no object" });
   });

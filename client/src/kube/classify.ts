@@ -29,12 +29,18 @@ export function classifyAnswer(httpStatus: number, body: string): ClusterError {
   }
 }
 
-/** The error that a failed connection stands for: system and TLS codes as Node and undici set them, in the error or in its causes. */
+/**
+ * The error that a failed connection stands for: system and TLS codes as Node and undici set them, in the error or in its causes.
+ * A request that undici refuses to send (a port that browsers block, say) has no code, only "fetch failed" and the reason.
+ */
 export function classifyFailure(error: unknown): ClusterError {
   const chain = causes(error);
   for (const one of chain) {
     const cause = unreachableCause(one.code, one.message);
     if (cause !== undefined) return { kind: "unreachable", cause, detail: one.message || one.code };
+  }
+  if (chain.some((one) => /\bfetch failed$/.test(one.message))) {
+    return { kind: "unreachable", cause: "network", detail: chain.at(-1)?.message ?? "" };
   }
   return { kind: "other", detail: chain[0]?.message ?? String(error) };
 }
