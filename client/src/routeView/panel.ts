@@ -69,6 +69,12 @@ export class RoutingPanel implements WebviewPanelSerializer<PictureState>, Dispo
   }
 }
 
+/** The VirtualService or Service at a position, or all of the file. */
+interface Source {
+  readonly uri: Uri;
+  readonly position: Position | undefined;
+}
+
 /** One panel from its creation to its end. */
 class OpenPanel implements Disposable {
   readonly panel: WebviewPanel;
@@ -76,7 +82,11 @@ class OpenPanel implements Disposable {
   readonly #log: LogOutputChannel;
   readonly #refresh = new Throttle(frameMs, () => this.#load());
   readonly #subscriptions: Disposable;
-  #source: { readonly uri: Uri; readonly position: Position | undefined } | undefined;
+  /** What is asked for, and what of it is shown. */
+  #source: Source | undefined;
+  #shown: Source | undefined;
+  /** The file that a click in the picture led to: being there does not change the picture. */
+  #visited: string | undefined;
   #ready = false;
   #last = "";
 
@@ -110,7 +120,10 @@ class OpenPanel implements Disposable {
   #moveTo(editor: TextEditor): void {
     const { document, selection } = editor;
     if (document.languageId !== "yaml" || !documentSchemes().includes(document.uri.scheme)) return;
-    this.follow(document.uri, selection.active);
+    if (document.uri.toString() !== this.#visited) {
+      this.#visited = undefined;
+      this.follow(document.uri, selection.active);
+    }
     this.#postCursor(editor);
   }
 
@@ -124,16 +137,22 @@ class OpenPanel implements Disposable {
     try {
       const { uri, position } = source;
       const answer = await this.#server.request(routeViewRequest, { uri: uri.toString(), ...(position === undefined ? {} : { position }) });
-      if (answer !== null && source.uri === this.#source?.uri) this.#show(answer);
+      if (answer !== null && source.uri === this.#source?.uri) this.#show(answer, source);
     } catch (error) {
       this.#log.warn(`The picture of ${source.uri.toString()} could not be made: ${errorMessage(error)}`);
     }
   }
 
-  #show({ view, version }: RouteViewAnswer): void {
+  /** A file without routes leaves the picture of another one as it is. */
+  #show({ view, version }: RouteViewAnswer, source: Source): void {
+    if (view.graphs.length === 0 && this.#shown !== undefined && this.#shown.uri.toString() !== source.uri.toString()) {
+      this.follow(this.#shown.uri, this.#shown.position);
+      return;
+    }
+    const isFirst = this.#shown === undefined;
+    this.#shown = source;
     const text = JSON.stringify([view, version]);
     if (text === this.#last) return;
-    const isFirst = this.#last === "";
     this.#last = text;
     this.panel.title = `Routing: ${view.file.slice(view.file.lastIndexOf("/") + 1)}`;
     this.#post({ type: "view", view, version });
@@ -153,6 +172,7 @@ class OpenPanel implements Disposable {
         this.#refresh.request();
         break;
       case "reveal":
+        if (message.file !== this.#shown?.uri.toString()) this.#visited = message.file;
         await reveal(message, this.panel.viewColumn);
         break;
       case "setWeights":
