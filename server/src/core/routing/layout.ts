@@ -45,7 +45,7 @@ export function layoutScene(view: RouteView, options: LayoutOptions): Scene {
 
 /** Graphs of one sort share their columns. */
 function arrange(graphs: readonly LimitedGraph[], width: number, measure: Measure): SceneGraph[] {
-  const columns = layoutColumns(graphs, width, false, measure) ?? layoutColumns(graphs, width, true, measure);
+  const columns = layoutColumns(graphs, width, measure);
   return [...(columns ?? graphs.map((graph) => layoutStacked(graph, width, measure)))];
 }
 

@@ -4,7 +4,7 @@ import { destinationCard, entryCard, ruleCard, workloadCard } from "./cards";
 import type { GraphFrame } from "./frame";
 import { captionPart, finishGraph, moreHeight, placeCard, referenceTo, withMark } from "./frame";
 import type { Column, Grid } from "./grid";
-import { gridFor, pillMargin } from "./grid";
+import { chooseGrid, pillMargin } from "./grid";
 import type { LimitedGraph } from "./limit";
 import type { Link, Links } from "./links";
 import { linksOf } from "./links";
@@ -20,14 +20,9 @@ import { connect, entryTrunks } from "./trunks";
  * Draws graphs in common columns, the flow from left to right.
  * @returns undefined where the width is too small for that
  */
-export function layoutColumns(
-  graphs: readonly LimitedGraph[],
-  width: number,
-  entriesAbove: boolean,
-  measure: Measure,
-): readonly SceneGraph[] | undefined {
+export function layoutColumns(graphs: readonly LimitedGraph[], width: number, measure: Measure): readonly SceneGraph[] | undefined {
   const linked = graphs.map((limited) => ({ limited, links: linksOf(limited.graph, measure) }));
-  const grid = gridFor(linked, width, entriesAbove, measure);
+  const grid = chooseGrid(linked, width, measure);
   return grid && linked.map(({ limited, links }) => layoutGraph(limited, links, grid, width, measure));
 }
 

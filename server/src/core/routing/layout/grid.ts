@@ -17,6 +17,8 @@ export interface Grid {
   readonly legsTo: number;
   /** Where the straight parts of the lines from destinations end. */
   readonly podsTo: number;
+  /** How much of the width that the cards would like they do not get, from 0 to 1. */
+  readonly strain: number;
 }
 
 export interface LinkedGraph {
@@ -39,14 +41,28 @@ const limits: Readonly<Record<Column, { readonly min: number; readonly max: numb
   destination: { min: 136, max: 250, weight: 0.9 },
   workload: { min: 112, max: 230, weight: 1 },
 };
+const bearableStrain = 0.12;
+const worthwhileRelief = 0.05;
 /** Between a card and the pills on the lines that leave it. */
 export const pillMargin = 12;
+
+/**
+ * The columns for some graphs: with the entries in a column of their own, or above the others where that squeezes the texts too much.
+ * @returns undefined where the width is too small for either
+ */
+export function chooseGrid(graphs: readonly LinkedGraph[], width: number, measure: Measure): Grid | undefined {
+  const beside = gridFor(graphs, width, false, measure);
+  if (beside !== undefined && beside.strain <= bearableStrain) return beside;
+  const above = gridFor(graphs, width, true, measure);
+  if (beside === undefined || above === undefined) return beside ?? above;
+  return above.strain < beside.strain - worthwhileRelief ? above : beside;
+}
 
 /**
  * Shares the width out over the columns of some graphs: cards get what their texts need, the rest goes to the gaps up to a point.
  * @returns undefined where the width is too small
  */
-export function gridFor(graphs: readonly LinkedGraph[], width: number, entriesAbove: boolean, measure: Measure): Grid | undefined {
+function gridFor(graphs: readonly LinkedGraph[], width: number, entriesAbove: boolean, measure: Measure): Grid | undefined {
   const needs = needsOf(graphs, width, entriesAbove, measure);
   const { natural } = needs;
   const inFlow = columns.filter((column) => natural[column] > 0 && !(entriesAbove && column === "entry"));
@@ -68,7 +84,16 @@ export function gridFor(graphs: readonly LinkedGraph[], width: number, entriesAb
     at += w[column] + Math.floor(gaps[column].min + stretch * (gaps[column].max - gaps[column].min));
   }
   const widths = entriesAbove ? { ...w, entry: Math.min(natural.entry, width - indent) } : w;
-  return { entriesAbove, x, w: widths, legsTo: x.rule + w.rule + pills.rule, podsTo: x.destination + w.destination + pills.destination };
+  const wanted = sum(inFlow.map((column) => natural[column]));
+  const strain = wanted === 0 ? 0 : 1 - sum(inFlow.map((column) => w[column])) / wanted;
+  return {
+    entriesAbove,
+    strain,
+    x,
+    w: widths,
+    legsTo: x.rule + w.rule + pills.rule,
+    podsTo: x.destination + w.destination + pills.destination,
+  };
 }
 
 function needsOf(graphs: readonly LinkedGraph[], width: number, entriesAbove: boolean, measure: Measure): Needs {
