@@ -100,7 +100,7 @@ describe("files on disk", () => {
   it("are read again when they change, appear or go", async () => {
     await start(mesh);
     folder.write("virtual-service.yaml", missingSubset);
-    folder.write("new.yaml", missingSubset.replace("name: website", "name: new"));
+    folder.write("new.yaml", missingSubset.replace("name: website", "name: new").replace("- website\n", "- new.example.com\n"));
     await client.notify("workspace/didChangeWatchedFiles", {
       changes: [
         { uri: client.uri("virtual-service.yaml"), type: 2 },

@@ -1,4 +1,5 @@
 import { isWildcardHost, resolveHost } from "../model/host";
+import type { LabelMap } from "../model/labels";
 import type { MeshSettings } from "../model/mesh";
 import type { Model, Resource } from "../model/resource";
 import type { VirtualService } from "../model/virtualService";
@@ -20,6 +21,7 @@ export function factsOf(resource: Resource, mesh: MeshSettings): Facts {
   const names: [NameFamily, string][] = [];
   const namespace = resource.effectiveNamespace;
   collectFacts(resource, mesh, collected, names);
+  if (namespace !== "" && resource.model.kind !== "Other") names.push(["namespace", namespace]);
   collected.add(keys.resourceKey(manifestKind(resource), resource.name.value));
   return { keys: [...collected], inView: inViewEntry(manifestKind(resource), namespace), names };
 }
@@ -70,9 +72,13 @@ function collectFacts(resource: Resource, mesh: MeshSettings, into: Set<IndexKey
       if (model.kind === "Gateway") names.push(["gateway", `${namespace}/${name}`]);
       return;
     case "Workload":
+      into.add(keys.workloadsKey(namespace));
+      labelFacts(model.podLabels, into);
+      return;
     case "WorkloadEntry":
     case "WorkloadGroup":
       into.add(keys.workloadsKey(namespace));
+      labelFacts(model.labels, into);
       return;
     case "Sidecar":
       into.add(keys.sidecarsKey(namespace));
@@ -89,6 +95,13 @@ function collectFacts(resource: Resource, mesh: MeshSettings, into: Set<IndexKey
       return;
     case "Other":
       return;
+  }
+}
+
+function labelFacts(labels: LabelMap, into: Set<IndexKey>): void {
+  for (const { key, value } of labels.entries) {
+    into.add(keys.workloadLabelKey(key.value));
+    into.add(keys.workloadLabelKey(`${key.value}=${value.value}`));
   }
 }
 

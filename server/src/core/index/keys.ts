@@ -13,6 +13,7 @@ export const keyFamilies = [
   "gateway-users",
   "gateways",
   "workloads",
+  "workload-label",
   "services",
   "sidecars",
   "policies",
@@ -52,6 +53,8 @@ export const gatewayUsersKey = (name: string): IndexKey => `gateway-users:${name
 export const allGatewaysKey: IndexKey = "gateways:";
 /** Workloads, WorkloadEntries and WorkloadGroups of a namespace. */
 export const workloadsKey = (namespace: string): IndexKey => `workloads:${namespace}`;
+/** Workloads of any namespace whose pods carry a label, by its key or by `key=value`. */
+export const workloadLabelKey = (label: string): IndexKey => `workload-label:${label}`;
 /** Services of a namespace. */
 export const servicesKey = (namespace: string): IndexKey => `services:${namespace}`;
 export const sidecarsKey = (namespace: string): IndexKey => `sidecars:${namespace}`;

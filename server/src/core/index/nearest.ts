@@ -23,6 +23,15 @@ export function nearest<R extends Resource>(resources: readonly R[], file: strin
   return best;
 }
 
+/**
+ * Whether two objects are meant to be in a cluster together: not variants of one, and not lying in different folders without saying
+ * which namespace they belong to (samples and environments that are applied one at a time).
+ */
+export function mayCoexist(a: Resource, b: Resource): boolean {
+  if (a.id === b.id || areVariants(a, b)) return false;
+  return (a.namespace !== undefined && b.namespace !== undefined) || a.file === b.file || folderDistance(a.file, b.file) === 0;
+}
+
 /** Same kind, namespace and name: stages or overlays of one object, which replace one another. */
 function areVariants(a: Resource, b: Resource): boolean {
   return (

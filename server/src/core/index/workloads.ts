@@ -6,7 +6,7 @@ import type { Workload } from "../model/workload";
 import type { WorkloadEntry, WorkloadGroup } from "../model/workloadEntry";
 import type { HostDefinition } from "./hosts";
 import type { IndexView } from "./indexView";
-import { servicesKey, workloadsKey } from "./keys";
+import { servicesKey, workloadLabelKey, workloadsKey } from "./keys";
 import { nearestVariants } from "./nearest";
 
 /** Anything with labels that a selector can pick. */
@@ -31,6 +31,16 @@ export function workloadsBehind(index: IndexView, definition: HostDefinition): r
   if (selector === undefined) return [];
   return index
     .lookup(workloadsKey(definition.resource.effectiveNamespace))
+    .filter(isSelectable)
+    .filter((resource) => selects(selector, selectableLabels(resource)));
+}
+
+/** The workloads of any namespace whose pods carry all labels of a selector; every variant counts. None for an empty selector. */
+export function workloadsWithLabels(index: IndexView, selector: LabelMap): readonly Selectable[] {
+  const [first] = selector.entries;
+  if (first === undefined) return [];
+  return index
+    .lookup(workloadLabelKey(`${first.key.value}=${first.value.value}`))
     .filter(isSelectable)
     .filter((resource) => selects(selector, selectableLabels(resource)));
 }

@@ -4,34 +4,76 @@ import { destinationRuleHostNotFound } from "./destinationRule/destination-rule-
 import { subsetSelectsNoWorkload } from "./destinationRule/subset-selects-no-workload";
 import type { Level } from "./finding";
 import type { Rule } from "./rule";
+import { exportToUnknownNamespace } from "./shared/export-to-unknown-namespace";
 import { validationRules } from "./validation/registry";
+import { claimRouteWithoutAuthentication } from "./virtualService/claim-route-without-authentication";
+import { delegateConflict } from "./virtualService/delegate-conflict";
+import { delegateNotFound } from "./virtualService/delegate-not-found";
+import { delegateNotUsable } from "./virtualService/delegate-not-usable";
 import { destinationHostDiffers } from "./virtualService/destination-host-differs";
 import { destinationHostNotFound } from "./virtualService/destination-host-not-found";
+import { destinationPortDiffers } from "./virtualService/destination-port-differs";
 import { destinationPortNotFound } from "./virtualService/destination-port-not-found";
 import { destinationPortRequired } from "./virtualService/destination-port-required";
+import { destinationRepeated } from "./virtualService/destination-repeated";
+import { destinationWithoutShare } from "./virtualService/destination-without-share";
+import { gatewayBypassesSubsets } from "./virtualService/gateway-bypasses-subsets";
 import { gatewayNotFound } from "./virtualService/gateway-not-found";
+import { hashWithWeights } from "./virtualService/hash-with-weights";
 import { hostNotDns } from "./virtualService/host-not-dns";
+import { hostNotInGateway } from "./virtualService/host-not-in-gateway";
+import { internalGatewayReferenced } from "./virtualService/internal-gateway-referenced";
+import { loneWeight } from "./virtualService/lone-weight";
 import { matchWithoutEffect } from "./virtualService/match-without-effect";
+import { mirrorToSameDestination } from "./virtualService/mirror-to-same-destination";
+import { mixedVersions } from "./virtualService/mixed-versions";
+import { redirectCodeWithoutEffect } from "./virtualService/redirect-code-without-effect";
+import { rulesNotUsed } from "./virtualService/rules-not-used";
+import { shadowedAtGateway } from "./virtualService/shadowed-at-gateway";
+import { sourceLabelsMatchNothing } from "./virtualService/source-labels-match-nothing";
 import { subsetNotFound } from "./virtualService/subset-not-found";
 import { tcpMatchPortNotServed } from "./virtualService/tcp-match-port-not-served";
+import { timeoutShorterThanRetries } from "./virtualService/timeout-shorter-than-retries";
 import { unreachableRule } from "./virtualService/unreachable-rule";
+import { virtualServiceHostConflict } from "./virtualService/virtual-service-host-conflict";
 import { weightsNotHundred } from "./virtualService/weights-not-100";
 import { wildcardHostOnMesh } from "./virtualService/wildcard-host-on-mesh";
 
 /** Every rule that checks a resource against the workspace. A rule is added here and nowhere else. */
 export const rules: readonly Rule[] = [
+  claimRouteWithoutAuthentication,
+  delegateConflict,
+  delegateNotFound,
+  delegateNotUsable,
   destinationHostDiffers,
   destinationHostNotFound,
+  destinationPortDiffers,
   destinationPortNotFound,
   destinationPortRequired,
+  destinationRepeated,
   destinationRuleHostNotFound,
+  destinationWithoutShare,
+  exportToUnknownNamespace,
+  gatewayBypassesSubsets,
   gatewayNotFound,
+  hashWithWeights,
   hostNotDns,
+  hostNotInGateway,
+  internalGatewayReferenced,
+  loneWeight,
   matchWithoutEffect,
+  mirrorToSameDestination,
+  mixedVersions,
+  redirectCodeWithoutEffect,
+  rulesNotUsed,
+  shadowedAtGateway,
+  sourceLabelsMatchNothing,
   subsetNotFound,
   subsetSelectsNoWorkload,
   tcpMatchPortNotServed,
+  timeoutShorterThanRetries,
   unreachableRule,
+  virtualServiceHostConflict,
   weightsNotHundred,
   wildcardHostOnMesh,
 ];

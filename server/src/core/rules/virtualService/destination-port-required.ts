@@ -1,5 +1,6 @@
 import { nearestDefinition, portNumbers, resolveHostIn } from "../../index/hosts";
 import { describeRoute, destinationsOf } from "../../model/virtualService";
+import { addPort } from "../portFix";
 import { defineRule } from "../rule";
 
 /** Source: pilot/pkg/networking/core/route/route.go GetDestinationCluster (5.5 of the routing semantics); analyzer virtualservice.DestinationHostAnalyzer. */
@@ -31,21 +32,7 @@ export const destinationPortRequired = defineRule({
           message: behindGateway
             ? `${host.value} has ports ${numbers.join(", ")} and the destination names none: behind the gateway the gateway's own port is used, and where the Service lacks it, requests of ${describeRoute(route)} get 503. Name the port.`
             : `${host.value} has ports ${numbers.join(", ")} and the destination names none: on the mesh the port that the client called is used. Name one if all calls should go to the same.`,
-          fixes: (context) => {
-            const text = context.textOf(resource);
-            if (text === undefined) return [];
-            const lineStart = text.lastIndexOf("\n", host.span.start) + 1;
-            const key = text.slice(lineStart, host.span.start).search(/host\s*:/);
-            const lineEnd = text.indexOf("\n", host.span.end);
-            if (key < 0 || text.slice(host.span.end, lineEnd < 0 ? text.length : lineEnd).includes("}")) return [];
-            const indent = " ".repeat(key);
-            const at = lineEnd < 0 ? text.length : lineEnd;
-            return numbers.slice(0, 3).map((number) => ({
-              title: `Add port ${number}`,
-              kind: "suggestion" as const,
-              edits: [{ in: resource, span: { start: at, end: at }, newText: `\n${indent}port:\n${indent}  number: ${number}` }],
-            }));
-          },
+          fixes: ({ textOf }) => addPort(textOf(resource), resource, host.span, numbers, "suggestion"),
         };
       }
     }
