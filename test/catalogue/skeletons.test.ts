@@ -14,7 +14,7 @@ const kinds = bundledKinds as unknown as readonly KindSchema[];
 const istio = kinds.filter((kind) => kind.group.endsWith("istio.io"));
 
 /** Complaints about what a single document lacks beside the block: other objects, and fields that the block does not touch. */
-const aboutOthers = /not-found|no-workload|missing|not-in-view|without/;
+const aboutOthers = /^delegate-|not-found|no-workload|missing|not-in-view|without/;
 
 /** A block for one field of a new list item leaves the others to be written. */
 const unfinishedItem = /^schema-required: This entry of/;
