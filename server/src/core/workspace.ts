@@ -26,6 +26,8 @@ import { WorkspaceIndex } from "./index/workspaceIndex";
 import type { MeshSettings } from "./model/mesh";
 import type { Resource } from "./model/resource";
 import type { RouteView } from "./routing/routeView";
+import { createSimulator, type Simulator } from "./routing/simulate";
+import type { Simulation, SimulationRequest } from "./routing/simulation";
 import { routeViewOf } from "./routing/toRouteView";
 import { type CodedFinding, checkResource } from "./rules/checkResource";
 import type { DocumentRef } from "./rules/finding";
@@ -61,6 +63,7 @@ export class Workspace {
   readonly #files = new Map<string, FileState>();
   readonly #resources = new Map<string, Resource>();
   readonly #queue = new CheckQueue<readonly CodedFinding[]>();
+  #simulator: { readonly file: string; readonly simulator: Simulator } | undefined;
   readonly #changedFiles = new Set<string>();
   readonly #reports = new Map<string, readonly ReportedFinding[]>();
   /** By file: the resources whose findings name a place in it. */
@@ -77,6 +80,7 @@ export class Workspace {
     this.#options = options;
     this.#schemas = options.schemas ?? this.#schemas;
     this.#index = new WorkspaceIndex(options.mesh);
+    this.#simulator = undefined;
     const changed = new Set<IndexKey>();
     for (const state of this.#files.values()) {
       for (const document of state.documents) this.#index.replace([], document.resources, changed);
@@ -262,6 +266,18 @@ export class Workspace {
     return routeViewOf(this.#index, file, this.resources(file), startOf, this.#resourceAt(file, offset));
   }
 
+  /**
+   * Where a request would go. Of variants of one resource the nearest to `file` counts; what is worked out for one request is kept for
+   * the next, until something changes.
+   */
+  simulate(request: SimulationRequest, file = ""): Simulation {
+    if (this.#simulator?.file !== file) {
+      const startOf = (document: DocumentRef) => this.documentStart(document);
+      this.#simulator = { file, simulator: createSimulator(this.#index, { file, startOf }) };
+    }
+    return this.#simulator.simulator.simulate(request);
+  }
+
   /** The resource that holds an offset, or the only one of its document. */
   #resourceAt(file: string, offset: number | undefined): Resource | undefined {
     const state = this.#files.get(file);
@@ -287,6 +303,7 @@ export class Workspace {
 
   #replace(previous: FileState | undefined, state: FileState | undefined): void {
     const changed = new Set<IndexKey>();
+    this.#simulator = undefined;
     const count = Math.max(previous?.documents.length ?? 0, state?.documents.length ?? 0);
     for (let at = 0; at < count; at++) {
       const before = previous?.documents[at]?.resources ?? [];

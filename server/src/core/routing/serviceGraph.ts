@@ -1,9 +1,12 @@
+import { serviceHost } from "../index/hosts";
 import type { IndexView } from "../index/indexView";
 import type { Destination } from "../model/destination";
 import { isHttpFamily, servicePortProtocol } from "../model/protocol";
 import { describeResource, type Resource } from "../model/resource";
 import type { Service } from "../model/service";
 import type { VirtualService } from "../model/virtualService";
+import { ownContext } from "./destinationState";
+import { meshView } from "./meshView";
 import type { EntryNode, RouteGraph, RuleNode } from "./routeView";
 import { DestinationNodes } from "./viewDestinations";
 import type { LocateSpan } from "./viewEntries";
@@ -21,7 +24,7 @@ export function serviceGraph(
   locate: LocateSpan,
 ): RouteGraph {
   const id = service.id;
-  const nodes = new DestinationNodes(index, id, locate);
+  const nodes = new DestinationNodes(meshView(index, { file: service.file }), id, locate);
   const source = locate(service, service.name.span);
   const entry: EntryNode = {
     id: entryId(id, "mesh"),
@@ -47,7 +50,7 @@ export function serviceGraph(
     legs: [
       {
         id: legId(rule, 0),
-        destination: nodes.add(service, destinationOf(service), []).id,
+        destination: nodes.add({ owner: service, ...destinationOf(service, index) }, [[ownContext(service)]]),
         share: 100,
         mirror: false,
         weight: undefined,
@@ -76,7 +79,16 @@ export function serviceGraph(
   return { ...graph, summary: summaryOf(graph) };
 }
 
-function destinationOf(service: Resource<Service>): Destination {
+function destinationOf(service: Resource<Service>, index: IndexView): { readonly written: Destination; readonly resolved: Destination } {
   const { span } = service.name;
-  return { span, destinationKey: undefined, host: service.name, subset: undefined, port: undefined, weight: undefined, headers: undefined };
+  const written = {
+    span,
+    destinationKey: undefined,
+    host: service.name,
+    subset: undefined,
+    port: undefined,
+    weight: undefined,
+    headers: undefined,
+  };
+  return { written, resolved: { ...written, host: { span, value: serviceHost(service, index.mesh.domain) } } };
 }

@@ -1,24 +1,33 @@
-import type { IndexView } from "../index/indexView";
 import type { Destination } from "../model/destination";
 import type { LabelMap } from "../model/labels";
 import type { Resource } from "../model/resource";
-import { type DestinationState, stateOfDestination } from "./destinationState";
+import type { Cluster, ClusterContext } from "./clusters";
+import { judge } from "./destinationState";
 import { type EndpointGroup, groupKey } from "./endpoints";
+import type { MeshView } from "./meshView";
 import type { DestinationNode, PodLink, WorkloadNode } from "./routeView";
+import { shownPort } from "./shares";
 import type { LocateSpan } from "./viewEntries";
 import { destinationId, workloadId } from "./viewIds";
 
+/** A destination of a rule: as it is written and where, and with its host fully qualified. */
+export interface DrawnDestination {
+  readonly owner: Resource;
+  readonly written: Destination;
+  readonly resolved: Destination;
+}
+
 /** Collects the destinations of a graph with the workloads behind them; each is drawn once. */
 export class DestinationNodes {
-  readonly #index: IndexView;
+  readonly #view: MeshView;
   readonly #graph: string;
   readonly #locate: LocateSpan;
   readonly #destinations = new Map<string, DestinationNode>();
   readonly #workloads = new Map<string, WorkloadNode>();
-  readonly #pods: PodLink[] = [];
+  readonly #pods = new Map<string, readonly PodLink[]>();
 
-  constructor(index: IndexView, graph: string, locate: LocateSpan) {
-    this.#index = index;
+  constructor(view: MeshView, graph: string, locate: LocateSpan) {
+    this.#view = view;
     this.#graph = graph;
     this.#locate = locate;
   }
@@ -32,59 +41,49 @@ export class DestinationNodes {
   }
 
   get pods(): readonly PodLink[] {
-    return this.#pods;
+    return [...this.#pods.values()].flat();
   }
 
-  /** Adds a destination of a rule of `owner`, or finds it again. */
-  add(owner: Resource, destination: Destination, gatewayPorts: readonly number[]): DestinationNode {
-    const found = stateOfDestination(this.#index, owner, destination, gatewayPorts);
-    const subset = destination.subset?.value;
-    const port = destination.port?.value ?? onlyPort(found);
-    const id = destinationId(this.#graph, found.host.fqdn, subset, port);
+  /** Adds a destination and returns its id. Where it is asked for again by others and fails for them, it is drawn so. */
+  add({ owner, written, resolved }: DrawnDestination, clients: readonly (readonly ClusterContext[])[]): string {
+    const { cluster, state, problem } = judge(this.#view, resolved, clients);
+    const port = shownPort(cluster, written);
+    const id = destinationId(this.#graph, cluster.host, cluster.subset, port);
     const known = this.#destinations.get(id);
-    if (known !== undefined) return known;
-    const node: DestinationNode = {
+    if (known !== undefined && (known.state === "broken" || state === "ok")) return id;
+    this.#destinations.set(id, {
       id,
-      host: destination.host?.value ?? "",
-      fqdn: found.host.fqdn,
-      subset,
+      host: written.host?.value ?? "",
+      fqdn: cluster.host,
+      subset: cluster.subset,
       port,
-      labels: found.subset === undefined ? [] : inWords(found.subset.subset.labels),
-      state: found.state,
-      problem: found.problem,
-      source: this.#sourceOf(owner, destination, found),
-    };
-    this.#destinations.set(id, node);
-    for (const group of found.endpoints?.groups ?? []) this.#addWorkload(id, group);
-    return node;
-  }
-
-  #addWorkload(destination: string, group: EndpointGroup): void {
-    const id = workloadId(this.#graph, groupKey(group));
-    this.#workloads.set(id, {
-      id,
-      kind: group.kind,
-      name: group.name,
-      namespace: group.namespace,
-      replicas: group.replicas,
-      labels: inWords(group.labels),
-      state: "ok",
-      source: this.#locate(group.resource, group.resource.name.span),
+      labels: cluster.defined === undefined ? [] : inWords(cluster.defined.subset.labels),
+      state,
+      problem,
+      source: this.#sourceOf(owner, written, cluster),
     });
-    this.#pods.push({ destination, workload: id, share: group.share });
+    this.#pods.set(
+      id,
+      (cluster.endpoints?.groups ?? []).map((group) => ({ destination: id, workload: this.#addWorkload(group), share: group.share })),
+    );
+    return id;
   }
 
-  #sourceOf(owner: Resource, destination: Destination, { subset, definition }: DestinationState): DestinationNode["source"] {
-    if (subset !== undefined) return this.#locate(subset.rule, subset.subset.name?.span ?? subset.subset.span);
-    if (destination.subset !== undefined || definition === undefined) {
-      return this.#locate(owner, (destination.subset ?? destination.host)?.span ?? destination.span);
+  #addWorkload(group: EndpointGroup): string {
+    const id = workloadId(this.#graph, groupKey(group));
+    const { kind, name, namespace, replicas, resource, labels } = group;
+    const source = this.#locate(resource, resource.name.span);
+    this.#workloads.set(id, { id, kind, name, namespace, replicas, labels: inWords(labels), state: "ok", source });
+    return id;
+  }
+
+  #sourceOf(owner: Resource, written: Destination, { defined, service }: Cluster): DestinationNode["source"] {
+    if (defined !== undefined) return this.#locate(defined.rule, defined.subset.name?.span ?? defined.subset.span);
+    if (written.subset !== undefined || service === undefined) {
+      return this.#locate(owner, (written.subset ?? written.host)?.span ?? written.span);
     }
-    return this.#locate(definition.resource, definition.resource.name.span);
+    return this.#locate(service.definition.resource, service.definition.resource.name.span);
   }
-}
-
-function onlyPort({ definition }: DestinationState): number | undefined {
-  return definition?.ports.length === 1 ? definition.ports[0]?.number?.value : undefined;
 }
 
 function inWords(labels: LabelMap): readonly string[] {

@@ -1,16 +1,22 @@
 import type { FileSpan } from "../features/results";
 import { gatewaysNamed, splitGatewayName } from "../index/gateways";
-import type { IndexView } from "../index/indexView";
-import { companions, nearest } from "../index/nearest";
-import type { Gateway, Server } from "../model/gateway";
-import { hostsForNamespace, intersectHosts, meshGateway, resolveHost } from "../model/host";
+import { delegateUsersKey } from "../index/keys";
+import type { Gateway } from "../model/gateway";
+import { meshGateway } from "../model/host";
 import type { KubernetesGateway } from "../model/kubernetesGateway";
-import { isHttpFamily, parseProtocol } from "../model/protocol";
 import { describeResource, isKind, type Resource } from "../model/resource";
 import type { Route, RouteProtocol, VirtualService } from "../model/virtualService";
-import type { Span, Spanned } from "../text/span";
+import type { Span } from "../text/span";
+import type { ClusterContext } from "./clusters";
+import { ownContext } from "./destinationState";
+import { sharesHost } from "./gatewayHosts";
+import { type GatewayPod, gatewayPod } from "./gatewayProxy";
+import { type GatewayServer, gatewayListeners } from "./gatewayServers";
+import type { MeshView } from "./meshView";
+import { proxyOf } from "./routeModel";
 import type { EntryNode } from "./routeView";
 import { entryId } from "./viewIds";
+import { describeServer } from "./words";
 
 /** An entry with the listeners that a VirtualService is bound to. */
 export interface Entry {
@@ -19,6 +25,8 @@ export interface Entry {
   readonly key: string;
   /** What the gateway's servers offer; undefined for the mesh and where the gateway is not in view. */
   readonly listeners: readonly Listener[] | undefined;
+  /** For whom destinations behind this entry are judged; each up to a choice. */
+  readonly clients: readonly (readonly ClusterContext[])[];
 }
 
 export interface Listener {
@@ -28,57 +36,63 @@ export interface Listener {
 
 export type LocateSpan = (resource: Resource, span: Span) => FileSpan;
 
-/** Where the traffic of a VirtualService enters: its gateways, or the mesh where it names none. */
-export function entriesOf(index: IndexView, owner: Resource<VirtualService>, graph: string, locate: LocateSpan): readonly Entry[] {
-  const { gateways, hosts } = owner.model;
-  if (gateways.length === 0) {
-    const at = owner.model.hostsKey ?? owner.name.span;
-    return [meshEntry(hosts, graph, locate(owner, at))];
-  }
-  const seen = new Set<string>();
-  return gateways.flatMap((written) => {
-    const key = written.value === meshGateway ? meshGateway : splitGatewayName(written.value, owner.effectiveNamespace).join("/");
-    if (seen.has(key)) return [];
-    seen.add(key);
-    const at = locate(owner, written.span);
-    return [key === meshGateway ? meshEntry(hosts, graph, at) : gatewayEntry(index, owner, written.value, key, graph, at, locate)];
-  });
+interface EntryContext {
+  readonly view: MeshView;
+  readonly owner: Resource<VirtualService>;
+  readonly graph: string;
+  readonly locate: LocateSpan;
 }
 
-/** Which rules a server serves (6.8 of the routing semantics: pilot/pkg/networking/core/gateway.go); none with AUTO_PASSTHROUGH. */
-export function rulesServedBy(server: Server): RouteProtocol | undefined {
-  const protocol = parseProtocol(server.port.protocol?.value ?? "");
-  const mode = server.tls?.mode?.value ?? (server.tls === undefined ? undefined : "PASSTHROUGH");
-  if (protocol !== undefined && isHttpFamily(protocol)) return "http";
-  if (protocol === "https" || protocol === "tls") {
-    if (mode === "AUTO_PASSTHROUGH") return undefined;
-    if (mode === "PASSTHROUGH" || mode === undefined) return "tls";
-    return protocol === "https" ? "http" : "tcp";
+/** Where the traffic of a VirtualService enters: its gateways, or the mesh where it names none; for a delegate those of its roots. */
+export function entriesOf(view: MeshView, owner: Resource<VirtualService>, graph: string, locate: LocateSpan): readonly Entry[] {
+  const roots = owner.model.hosts.length > 0 ? [owner] : rootsOf(view, owner);
+  const entries = new Map<string, Entry>();
+  for (const root of roots) {
+    for (const entry of ownEntries({ view, owner: root, graph, locate })) if (!entries.has(entry.key)) entries.set(entry.key, entry);
   }
-  return "tcp";
+  return [...entries.values()];
 }
 
-/** Whether requests that enter here can meet a condition-free reading of the rule: its gateways, protocol and ports. */
-export function serves(entry: Entry, owner: Resource<VirtualService>, route: Route): boolean {
+/** Whether requests that enter here can meet a condition-free reading of the rule: its gateways, protocol and ports. Names are resolved. */
+export function serves(entry: Entry, route: Route): boolean {
   const { listeners } = entry;
   const offered = (port: number | undefined): boolean =>
     listeners === undefined || listeners.some((one) => one.rules === route.protocol && (port === undefined || one.port === port));
   if (route.matches.length === 0) return offered(undefined);
   return route.matches.some(
-    (match) =>
-      offered(match.port?.value) &&
-      (match.gateways.length === 0 ||
-        match.gateways.some(
-          (one) =>
-            (one.value === meshGateway ? meshGateway : splitGatewayName(one.value, owner.effectiveNamespace).join("/")) === entry.key,
-        )),
+    (match) => offered(match.port?.value) && (match.gateways.length === 0 || match.gateways.some((one) => one.value === entry.key)),
   );
 }
 
-function meshEntry(hosts: readonly Spanned<string>[], graph: string, source: FileSpan): Entry {
+/** The VirtualServices that delegate to one, of variants the nearest. */
+function rootsOf(view: MeshView, owner: Resource<VirtualService>): readonly Resource<VirtualService>[] {
+  const users = view.index.lookup(delegateUsersKey(owner.name.value)).filter((one) => isKind(one, "VirtualService"));
+  return view.focus.pick(
+    users.filter((root) =>
+      root.model.routes.some(
+        ({ delegate }) =>
+          delegate?.name?.value === owner.name.value && (delegate.namespace?.value ?? root.effectiveNamespace) === owner.effectiveNamespace,
+      ),
+    ),
+  );
+}
+
+function ownEntries(context: EntryContext): readonly Entry[] {
+  const { owner, locate } = context;
+  const { gateways } = owner.model;
+  if (gateways.length === 0) return [meshEntry(context, locate(owner, owner.model.hostsKey ?? owner.name.span))];
+  return gateways.map((written) => {
+    const at = locate(owner, written.span);
+    return written.value === meshGateway ? meshEntry(context, at) : gatewayEntry(context, written.value, at);
+  });
+}
+
+function meshEntry({ owner, graph }: EntryContext, source: FileSpan): Entry {
+  const { hosts } = owner.model;
   return {
     key: meshGateway,
     listeners: undefined,
+    clients: [[ownContext(owner)]],
     node: {
       id: entryId(graph, meshGateway),
       kind: "mesh",
@@ -91,64 +105,79 @@ function meshEntry(hosts: readonly Spanned<string>[], graph: string, source: Fil
   };
 }
 
-function gatewayEntry(
-  index: IndexView,
-  owner: Resource<VirtualService>,
-  written: string,
-  key: string,
-  graph: string,
-  at: FileSpan,
-  locate: LocateSpan,
-): Entry {
-  const found = companions(gatewaysNamed(index, written, owner.effectiveNamespace), owner.file);
-  const gateway = nearest(found, owner.file);
-  const base = { id: entryId(graph, key), kind: "gateway" as const, title: `Gateway ${key}` };
+function gatewayEntry(context: EntryContext, written: string, at: FileSpan): Entry {
+  const { view, owner, graph, locate } = context;
+  const [gateway] = view.focus.pick(gatewaysNamed(view.index, written, owner.effectiveNamespace));
+  const asked = splitGatewayName(written, owner.effectiveNamespace).join("/");
   if (gateway === undefined) {
-    const known = index.inView("Gateway", key.slice(0, key.indexOf("/")));
-    const problem = known ? `Gateway ${key} does not exist: no request enters here.` : `Gateway ${key} is not in view.`;
-    return { key, listeners: undefined, node: { ...base, details: [], state: known ? "broken" : "unknown", problem, source: at } };
+    const known = view.index.inView("Gateway", asked.slice(0, asked.indexOf("/")));
+    const problem = known ? `Gateway ${asked} does not exist: no request enters here.` : `Gateway ${asked} is not in view.`;
+    const node = { id: entryId(graph, asked), kind: "gateway" as const, title: `Gateway ${asked}`, details: [] };
+    return {
+      key: asked,
+      listeners: undefined,
+      clients: unknownClients(owner),
+      node: { ...node, state: known ? "broken" : "unknown", problem, source: at },
+    };
   }
-  const source = locate(gateway, gateway.name.span);
+  const key = `${gateway.effectiveNamespace}/${gateway.name.value}`;
+  const base = { id: entryId(graph, key), kind: "gateway" as const, title: `Gateway ${key}`, source: locate(gateway, gateway.name.span) };
   if (isKind(gateway, "KubernetesGateway")) {
-    return { key, listeners: undefined, node: { ...base, ...kubernetesListeners(gateway), state: "ok", problem: undefined, source } };
+    const node: EntryNode = { ...base, details: kubernetesListeners(gateway), state: "ok", problem: undefined };
+    return { key, listeners: undefined, clients: unknownClients(owner), node };
   }
-  const istio = gateway as Resource<Gateway>;
-  const bound = istio.model.servers.filter((server) => sharesHost(index, istio, server, owner));
-  const shown = bound.length > 0 ? bound : istio.model.servers;
+  return istioEntry(context, gateway as Resource<Gateway>, key, base);
+}
+
+function istioEntry(
+  { view, owner }: EntryContext,
+  gateway: Resource<Gateway>,
+  key: string,
+  base: Pick<EntryNode, "id" | "kind" | "title" | "source">,
+): Entry {
+  const pod = gatewayPod(view, gateway);
+  const listeners = gatewayListeners(view, pod.proxy);
+  const own = listeners.flatMap((one) => one.servers).filter((one) => one.gateway === gateway);
+  const skipped = listeners.flatMap((one) => one.skipped).filter(({ server }) => server.gateway === gateway);
+  const bound = own.filter((server) => sharesHost(view, server, owner));
+  const left = skipped.map(({ server, reason }) => `Server ${describeServer(server.server)} is left out: ${reason}.`);
   const problem =
     bound.length > 0
-      ? undefined
-      : `No server of ${describeResource(istio)} has a host in common with this VirtualService: no request enters here.`;
+      ? left[0]
+      : (left[0] ?? `No server of ${describeResource(gateway)} has a host in common with this VirtualService: no request enters here.`);
   return {
     key,
-    listeners: bound.flatMap((server) =>
-      server.port.number === undefined ? [] : [{ port: server.port.number.value, rules: rulesServedBy(server) }],
-    ),
-    node: { ...base, details: shown.map(describeServer), state: problem === undefined ? "ok" : "broken", problem, source },
+    listeners: bound.map((server) => ({ port: server.number, rules: server.rules })),
+    clients: bound.length === 0 ? unknownClients(owner) : clientsBehind(owner, pod, bound),
+    node: {
+      ...base,
+      details: (bound.length > 0 ? bound : own).map((server) => describeServer(server.server)),
+      state: bound.length > 0 ? "ok" : "broken",
+      problem,
+    },
   };
 }
 
-function sharesHost(index: IndexView, gateway: Resource<Gateway>, server: Server, owner: Resource<VirtualService>): boolean {
-  const hosts = hostsForNamespace(
-    server.hosts.map((host) => host.value),
-    owner.effectiveNamespace,
-    gateway.effectiveNamespace,
+/** Where the pods of the gateway are not in view, they may as well run in the VirtualService's namespace. */
+function clientsBehind(
+  owner: Resource<VirtualService>,
+  { proxy, assumed }: GatewayPod,
+  servers: readonly GatewayServer[],
+): Entry["clients"] {
+  const namespace = owner.effectiveNamespace;
+  const proxies = assumed ? [proxy, proxyOf("gateway", namespace, proxy.labels)] : [proxy];
+  return [...new Set(servers.map((server) => server.number))].map((port) =>
+    proxies.map((one) => ({ proxy: one, port, namespace, byCalledPort: false })),
   );
-  const own = owner.model.hosts.map((host) => resolveHost(host.value, owner.effectiveNamespace, index.mesh.domain));
-  return owner.model.hosts.length === 0 || intersectHosts(hosts, own).length > 0;
 }
 
-function describeServer(server: Server): string {
-  const tls = server.tls?.mode === undefined ? "" : ` ${server.tls.mode.value}`;
-  const redirect = server.tls?.httpsRedirect === true ? " · redirects to https" : "";
-  const hosts = server.hosts.map((host) => host.value).join(", ");
-  return `${server.port.protocol?.value ?? "?"} ${server.port.number?.value ?? "?"}${tls} · hosts ${hosts}${redirect}`;
+function unknownClients(owner: Resource<VirtualService>): Entry["clients"] {
+  const namespace = owner.effectiveNamespace;
+  return [[{ proxy: proxyOf("gateway", namespace, new Map()), port: undefined, namespace, byCalledPort: false }]];
 }
 
-function kubernetesListeners(gateway: Resource<KubernetesGateway>): { readonly details: readonly string[] } {
-  return {
-    details: gateway.model.listeners.map(
-      (one) => `${one.protocol?.value ?? "?"} ${one.port?.value ?? "?"} · hosts ${one.hostname?.value ?? "*"}`,
-    ),
-  };
+function kubernetesListeners(gateway: Resource<KubernetesGateway>): readonly string[] {
+  return gateway.model.listeners.map(
+    (one) => `${one.protocol?.value ?? "?"} ${one.port?.value ?? "?"} · hosts ${one.hostname?.value ?? "*"}`,
+  );
 }

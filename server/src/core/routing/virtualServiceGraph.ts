@@ -1,21 +1,27 @@
 import type { IndexView } from "../index/indexView";
 import { describeResource, type Resource } from "../model/resource";
-import type { Route, RouteMatch, VirtualService } from "../model/virtualService";
-import { type EffectiveRule, effectiveRules } from "./delegates";
+import { describeRoute, type Route, type VirtualService } from "../model/virtualService";
+import { ownContext } from "./destinationState";
+import { type MeshView, meshView } from "./meshView";
+import { type Reachability, unreachedRules } from "./reachability";
+import type { EffectiveRule } from "./routeModel";
 import type { Leg, RouteGraph, RuleNode } from "./routeView";
+import { idOf } from "./trace";
 import { DestinationNodes } from "./viewDestinations";
 import { type Entry, entriesOf, type LocateSpan, serves } from "./viewEntries";
-import { legId, ruleId } from "./viewIds";
+import { legId } from "./viewIds";
 import { summaryOf } from "./viewSummary";
 import { actionsInWords, conditionsInWords, faultsInWords } from "./words";
 
 /** The picture of one VirtualService: where its traffic enters, its rules in order, and where they send. */
 export function virtualServiceGraph(index: IndexView, owner: Resource<VirtualService>, locate: LocateSpan): RouteGraph {
   const id = owner.id;
-  const entries = entriesOf(index, owner, id, locate);
-  const nodes = new DestinationNodes(index, id, locate);
-  const effective = effectiveRules(index, owner);
-  const rules = effective.map((rule, at) => ruleNode(rule, at, effective, { owner, graph: id, entries, nodes, locate }));
+  const view = meshView(index, { file: owner.file });
+  const entries = entriesOf(view, owner, id, locate);
+  const nodes = new DestinationNodes(view, id, locate);
+  const effective = view.rulesOf(owner);
+  const context: RuleContext = { owner, entries, nodes, locate, unreached: unreachedOf(view, owner) };
+  const rules = effective.map((rule, at) => ruleNode(rule, at, context));
   const graph: Omit<RouteGraph, "summary"> = {
     id,
     title: describeResource(owner),
@@ -33,21 +39,20 @@ export function virtualServiceGraph(index: IndexView, owner: Resource<VirtualSer
 
 interface RuleContext {
   readonly owner: Resource<VirtualService>;
-  readonly graph: string;
   readonly entries: readonly Entry[];
   readonly nodes: DestinationNodes;
   readonly locate: LocateSpan;
+  /** By rule: that earlier rules take all it matches. */
+  readonly unreached: ReadonlyMap<Route, Reachability>;
 }
 
-function ruleNode(rule: EffectiveRule, at: number, all: readonly EffectiveRule[], context: RuleContext): RuleNode {
+function ruleNode(rule: EffectiveRule, at: number, context: RuleContext): RuleNode {
   const { route, source, written } = rule;
-  const id = ruleId(context.graph, route.protocol, rule.rootRoute.index, rule.delegated);
-  const entries = context.entries.filter((entry) => serves(entry, rule.root, route));
+  const entries = context.entries.filter((entry) => serves(entry, route));
   const outcome = outcomeOf(rule);
-  const legs = outcome === "route" ? legsOf(id, rule, entries, context) : [];
-  const unreachable = unreachableReason(rule, all.slice(0, at), entries, context);
+  const unreachable = unreachableReason(rule, entries, context);
   return {
-    id,
+    id: idOf(rule),
     order: at + 1,
     protocol: route.protocol,
     name: route.name?.value,
@@ -57,7 +62,7 @@ function ruleNode(rule: EffectiveRule, at: number, all: readonly EffectiveRule[]
     faults: faultsInWords(route.fault),
     unreachable: unreachable !== undefined,
     entries: entries.map((entry) => entry.node.id),
-    legs,
+    legs: outcome === "route" ? legsOf(rule, entries.length > 0 ? entries : context.entries, context) : [],
     state: rule.dropped !== undefined || outcome === "none" ? "broken" : "ok",
     problem: unreachable ?? (outcome === "none" ? "The rule says nothing about where requests go." : undefined),
     source: context.locate(source, written.span),
@@ -72,47 +77,59 @@ function outcomeOf({ route, dropped }: EffectiveRule): RuleNode["outcome"] {
 }
 
 /** Shares are relative weights; a lone destination gets everything, whatever its weight (5.5 of the routing semantics). */
-function legsOf(rule: string, { route, written, source }: EffectiveRule, entries: readonly Entry[], context: RuleContext): readonly Leg[] {
-  const ports = [...new Set(entries.flatMap((entry) => entry.listeners ?? []).map((listener) => listener.port))];
+function legsOf(rule: EffectiveRule, entries: readonly Entry[], { owner, nodes, locate }: RuleContext): readonly Leg[] {
+  const { route, written, source, rootRoute } = rule;
+  const known = entries.flatMap((entry) => entry.clients);
+  const clients = known.length > 0 ? known : [[ownContext(owner)]];
   const total = route.destinations.reduce((sum, one) => sum + (one.weight?.value ?? 0), 0);
   const shareOf = (weight: number): number => (route.destinations.length === 1 ? 100 : total === 0 ? 0 : (weight / total) * 100);
-  const routed = written.destinations.map((destination, position): Leg => {
-    const weight = destination.weight;
+  const routed = route.destinations.map((resolved, position): Leg => {
+    const drawn = { owner: source, written: written.destinations[position] ?? resolved, resolved };
+    const { weight } = resolved;
     return {
-      id: legId(rule, position),
-      destination: context.nodes.add(source, destination, ports).id,
+      id: legId(idOf(rule), position),
+      destination: nodes.add(drawn, clients),
       share: shareOf(weight?.value ?? 0),
       mirror: false,
-      weight: weight === undefined ? undefined : { value: weight.value, source: context.locate(source, weight.span) },
-      source: context.locate(source, destination.span),
+      weight: weight === undefined ? undefined : { value: weight.value, source: locate(source, weight.span) },
+      source: locate(source, resolved.span),
     };
   });
-  const copied = written.mirrors.map(
-    (mirror, position): Leg => ({
-      id: legId(rule, written.destinations.length + position),
-      destination: context.nodes.add(source, mirror.destination, ports).id,
+  const [mirrorOwner, mirrors] = written.mirrors.length > 0 ? [source, written.mirrors] : [rule.root, rootRoute.mirrors];
+  const copied = route.mirrors.map((mirror, position): Leg => {
+    const resolved = mirror.destination;
+    const drawn = { owner: mirrorOwner, written: mirrors[position]?.destination ?? resolved, resolved };
+    return {
+      id: legId(idOf(rule), route.destinations.length + position),
+      destination: nodes.add(drawn, clients),
       share: mirror.percent?.value ?? 100,
       mirror: true,
       weight: undefined,
-      source: context.locate(source, mirror.destination.span),
-    }),
-  );
+      source: locate(mirrorOwner, resolved.span),
+    };
+  });
   return [...routed, ...copied];
 }
 
-function unreachableReason(
-  rule: EffectiveRule,
-  earlier: readonly EffectiveRule[],
-  entries: readonly Entry[],
-  { entries: all }: RuleContext,
-): string | undefined {
-  if (rule.dropped !== undefined) return rule.dropped;
-  const first = earlier.find(
-    (one) => one.dropped === undefined && one.route.protocol === rule.route.protocol && takesEverything(one.route),
-  );
-  if (first !== undefined) {
-    return `Never reached: ${first.route.name === undefined ? `${first.route.protocol} rule ${first.route.index + 1}` : `rule "${first.route.name.value}"`} before it takes everything.`;
+/** Which rules are never reached because earlier ones take all that they match. */
+function unreachedOf(view: MeshView, owner: Resource<VirtualService>): ReadonlyMap<Route, Reachability> {
+  const found = new Map<Route, Reachability>();
+  for (const protocol of ["http", "tls", "tcp"] as const) {
+    const routes = view
+      .rulesOf(owner)
+      .filter((rule) => rule.dropped === undefined && rule.route.protocol === protocol)
+      .map(({ route }) => ({ route, takes: [route] }));
+    for (const verdict of unreachedRules(owner.model, owner.effectiveNamespace, routes)) {
+      if (verdict.unreachable) found.set(verdict.route, verdict);
+    }
   }
+  return found;
+}
+
+function unreachableReason(rule: EffectiveRule, entries: readonly Entry[], { entries: all, unreached }: RuleContext): string | undefined {
+  if (rule.dropped !== undefined) return rule.dropped;
+  const verdict = unreached.get(rule.route);
+  if (verdict !== undefined) return takenReason(verdict);
   if (entries.length > 0 || all.length === 0 || all.some((entry) => entry.node.state !== "ok")) return undefined;
   const ports = rule.route.matches.flatMap((match) => match.port?.value ?? []);
   return ports.length > 0
@@ -120,14 +137,9 @@ function unreachableReason(
     : `Never reached: no server of a bound gateway uses ${rule.route.protocol} rules.`;
 }
 
-/** A rule that matches whatever arrives, on the mesh and at every gateway (5.1 of the routing semantics). */
-function takesEverything(route: Route): boolean {
-  return route.matches.length === 0 || route.matches.some((match) => isUnconditional(match));
-}
-
-function isUnconditional(match: RouteMatch): boolean {
-  const anyPath =
-    match.uri === undefined ||
-    (match.uri.kind !== "present" && ["prefix /", "regex .*"].includes(`${match.uri.kind} ${match.uri.value.value}`));
-  return anyPath && !match.unclear && conditionsInWords({ ...match, uri: undefined }).length === 0;
+function takenReason({ taken }: Reachability): string {
+  const takers = [...new Set(taken.flatMap((entry) => entry.by))];
+  const everything = takers.length === 1 && takers[0]?.matches.length === 0;
+  const names = takers.map(describeRoute).join(" and ");
+  return `Never reached: ${names} before it ${takers.length === 1 ? "takes" : "together take"} ${everything ? "everything" : "all that this rule matches"}.`;
 }

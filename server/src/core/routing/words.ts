@@ -1,3 +1,4 @@
+import type { Server } from "../model/gateway";
 import type { HeaderOperations, HeaderRewrites } from "../model/headers";
 import { describeLabels, type LabelMap } from "../model/labels";
 import { describeStringMatch, type StringMatch } from "../model/stringMatch";
@@ -59,6 +60,14 @@ export function faultsInWords(fault: Fault | undefined): readonly string[] {
   return result;
 }
 
+/** A server of a Gateway: `HTTP 80 · hosts *`. */
+export function describeServer(server: Server): string {
+  const tls = server.tls?.mode === undefined ? "" : ` ${server.tls.mode.value}`;
+  const redirect = server.tls?.httpsRedirect === true ? " · redirects to https" : "";
+  const hosts = server.hosts.map((host) => host.value).join(", ");
+  return `${server.port.protocol?.value ?? "?"} ${server.port.number?.value ?? "?"}${tls} · hosts ${hosts}${redirect}`;
+}
+
 /** `12.5 %`, at most two digits behind the point. */
 export function percent(share: number): string {
   return `${Math.round(share * 100) / 100} %`;
@@ -109,7 +118,7 @@ function retriesInWords(retries: Retries): string {
   return `retry ${attempts} ${attempts === 1 ? "time" : "times"}${each}${on}`;
 }
 
-function headersInWords(headers: HeaderRewrites | undefined, suffix: string): readonly string[] {
+export function headersInWords(headers: HeaderRewrites | undefined, suffix: string): readonly string[] {
   if (headers === undefined) return [];
   return [...operations("request", headers.request), ...operations("response", headers.response)].map((text) => `${text}${suffix}`);
 }

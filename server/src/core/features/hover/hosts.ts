@@ -18,7 +18,7 @@ export function hostMarkdown(site: HoverSite): string | undefined {
     const problem =
       owner === undefined
         ? undefined
-        : stateOfDestination(index, owner, { host: { value, span }, subset: undefined, port: undefined }, []).problem;
+        : stateOfDestination(index, owner, { host: { value, span }, subset: undefined, port: undefined }).problem;
     return `${title}\n\n${problem ?? "No Service or ServiceEntry of this name is in view."}`;
   }
   const { resource, ports } = definition;

@@ -14,7 +14,7 @@ export function subsetMarkdown(site: HoverSite): string | undefined {
   const host = textBeside(site, [...site.path.slice(0, -1), "host"]);
   if (owner === undefined || host === undefined) return undefined;
   const span = { start: 0, end: 0 };
-  const state = stateOfDestination(index, owner, { host: { value: host, span }, subset: { value, span }, port: undefined }, []);
+  const state = stateOfDestination(index, owner, { host: { value: host, span }, subset: { value, span }, port: undefined });
   if (state.subset === undefined)
     return `Subset ${code(value)} of ${code(state.host.fqdn)}\n\n${state.problem ?? "No DestinationRule defines it."}`;
   return describeSubset(site, state.subset.rule, state.subset.subset, state.definition, state.host.fqdn, file);

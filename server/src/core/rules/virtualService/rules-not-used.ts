@@ -6,7 +6,7 @@ import { isWildcardHost, meshGateway } from "../../model/host";
 import { isHttpFamily, isTlsFamily, protocolOf, type TrafficProtocol } from "../../model/protocol";
 import { isKind, type Resource } from "../../model/resource";
 import { placeOfRoute, type RouteProtocol, type VirtualService } from "../../model/virtualService";
-import { rulesServedBy } from "../../routing/viewEntries";
+import { rulesServedBy } from "../../routing/gatewayServers";
 import { defineRule } from "../rule";
 
 /** Source: pilot/pkg/networking/core/listener.go, gateway.go (4.1, 6.8 and 8 of the routing semantics). */

@@ -1,0 +1,17 @@
+import type { Regexes } from "./algebra/evaluate";
+import type { RouteTable } from "./gatewayHosts";
+import type { GatewayListener } from "./gatewayServers";
+import type { MeshHosts } from "./meshHosts";
+import type { MeshView } from "./meshView";
+import type { MeshProxy } from "./routeModel";
+import type { StartOf } from "./trace";
+
+/** What simulations of one version of the index share: the view, and tables that are made when first needed. */
+export interface Engine {
+  readonly view: MeshView;
+  readonly regexes: Regexes;
+  readonly startOf: StartOf;
+  meshHosts(proxy: MeshProxy, port: number, make: () => MeshHosts): MeshHosts;
+  listeners(proxy: MeshProxy, make: () => readonly GatewayListener[]): readonly GatewayListener[];
+  table(key: string, make: () => RouteTable): RouteTable;
+}

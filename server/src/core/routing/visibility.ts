@@ -1,0 +1,48 @@
+import type { Resource } from "../model/resource";
+import type { VirtualService } from "../model/virtualService";
+import type { Spanned } from "../text/span";
+import type { Focus } from "./focus";
+import type { MeshProxy } from "./routeModel";
+
+/**
+ * Whether what is exported as `exportTo` says can be seen from a namespace. Empty means the mesh's default, taken to be everyone; with
+ * `*` the rest does not count, and with `~` nobody sees it (pilot/pkg/model/push_context.go, initVirtualServices).
+ */
+export function isVisible(exportTo: readonly string[], own: string, from: string): boolean {
+  if (exportTo.length === 0 || exportTo.includes("*")) return true;
+  if (exportTo.includes("~")) return false;
+  return exportTo.some((one) => (one === "." ? own : one) === from);
+}
+
+/**
+ * The VirtualServices that a proxy sees, in the order in which they are asked: those of its own namespace that only it sees, those
+ * exported to that namespace, then public ones; each oldest first (SelectVirtualServices, VirtualServicesForGateway).
+ */
+export function visibleInOrder(
+  focus: Focus,
+  virtualServices: readonly Resource<VirtualService>[],
+  proxy: MeshProxy,
+): readonly Resource<VirtualService>[] {
+  return focus
+    .pick([...new Set(virtualServices)])
+    .flatMap((one) => {
+      const rank = rankOf(one, proxy.namespace);
+      return rank === undefined || one.model.hosts.length === 0 ? [] : [{ one, rank }];
+    })
+    .sort((a, b) => a.rank - b.rank || focus.compare(a.one, b.one))
+    .map(({ one }) => one);
+}
+
+/** The texts of spanned values. */
+export function textsOf(values: readonly Spanned<string>[]): readonly string[] {
+  return values.map((one) => one.value);
+}
+
+/** 0: private to the namespace, 1: exported to it, 2: public; undefined: not visible. */
+function rankOf(virtualService: Resource<VirtualService>, namespace: string): number | undefined {
+  const own = virtualService.effectiveNamespace;
+  const exportTo = textsOf(virtualService.model.exportTo);
+  if (exportTo.length === 0 || exportTo.includes("*")) return 2;
+  if (!isVisible(exportTo, own, namespace)) return undefined;
+  return own === namespace ? 0 : 1;
+}
