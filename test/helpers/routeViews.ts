@@ -39,7 +39,8 @@ export class ViewMaker {
   }
 
   entry(title: string, details: readonly string[], more: Partial<EntryNode> = {}): EntryNode {
-    return { id: `entry ${title}`, kind: "gateway", title, details, state: "ok", problem: undefined, source: this.source(), ...more };
+    const id = `entry ${title.replace(/^Gateway [^/]*\/| \(.*/g, "")}`;
+    return { id, kind: "gateway", title, details, state: "ok", problem: undefined, source: this.source(), ...more };
   }
 
   rule(order: number, conditions: readonly (readonly string[])[], legs: readonly LegText[], more: Partial<RuleNode> = {}): RuleNode {
@@ -121,7 +122,7 @@ export function tcpShifting(): RouteView {
       ["*"],
       "TCP connections to port 31400 of gateway tcp-echo-gateway: 80 % to tcp-echo v1, 20 % to tcp-echo v2.",
       {
-        entries: [make.entry("tcp-echo-gateway", ["TCP 31400 · hosts *"])],
+        entries: [make.entry("Gateway default/tcp-echo-gateway", ["TCP 31400 · hosts *"])],
         rules: [
           make.rule(
             1,
@@ -152,7 +153,7 @@ export function billService(): RouteView {
       ["bill-service"],
       "Requests from the mesh to bill-service: 90 % to bill-service v1, 10 % to bill-service v2.",
       {
-        entries: [make.entry("Mesh", ["sidecars in all namespaces"], { kind: "mesh" })],
+        entries: [make.entry("Mesh (sidecars)", ["calls from all namespaces"], { kind: "mesh" })],
         rules: [
           make.rule(
             1,
@@ -184,7 +185,7 @@ export function plainService(): RouteView {
       ["website"],
       "Requests to website: 80 % are answered by web-v1, 20 % by web-v2, by the number of their pods.",
       {
-        entries: [make.entry("Mesh", ["sidecars in all namespaces"], { kind: "mesh", id: "entry of the Service" })],
+        entries: [make.entry("Mesh (sidecars)", ["calls from all namespaces"], { kind: "mesh", id: "entry of the Service" })],
         destinations: [make.destination("website", undefined, ["app=website"])],
         workloads: [make.workload("web-v1", 4), make.workload("web-v2", 1)],
         pods: pods("website", ["web-v1", 80], ["web-v2", 20]),
@@ -203,7 +204,7 @@ export function websiteBroken(): RouteView {
       ["*"],
       "Requests at gateway website-gateway: with header qa canary-test to website version-2, which is broken; everything else to website version-1.",
       {
-        entries: [make.entry("website-gateway", ["HTTP 80 · hosts *"])],
+        entries: [make.entry("Gateway default/website-gateway", ["HTTP 80 · hosts *"])],
         rules: [
           make.rule(1, [["header qa is canary-test"]], [{ to: "website version-2", share: 100 }]),
           make.rule(2, [], [{ to: "website version-1", share: 100 }]),
@@ -232,7 +233,7 @@ export function websiteCanary(newShare = 20): RouteView {
       ["*"],
       `All requests at gateway website-gateway: ${newShare} % to website version-2, ${100 - newShare} % to website version-1.`,
       {
-        entries: [make.entry("website-gateway", ["HTTP 80 · hosts *"])],
+        entries: [make.entry("Gateway default/website-gateway", ["HTTP 80 · hosts *"])],
         rules: [make.rule(1, [], split)],
         destinations: [
           make.destination("website", "version-2", ["version=website-version-2"]),
@@ -259,7 +260,7 @@ export function versionsApart(): RouteView {
       ["mqtt-server"],
       "Requests from the mesh to mqtt-server: from pods with version=v1 to mqtt-server v1, from version=v2 to v2, from version=v3 to v3, everything else to v1.",
       {
-        entries: [make.entry("Mesh", ["sidecars in all namespaces"], { kind: "mesh" })],
+        entries: [make.entry("Mesh (sidecars)", ["calls from all namespaces"], { kind: "mesh" })],
         rules: [...versions.map(rule), make.rule(4, [], [{ to: "mqtt-server v1", share: 100 }])],
         destinations: versions.map((version) => make.destination("mqtt-server", version, [`version=${version}`], { port: 8000 })),
         workloads: versions.map((version) => make.workload(`mqtt-server-${version}`, 1)),
@@ -272,15 +273,15 @@ export function versionsApart(): RouteView {
 /** Everything that a rule can do at once, with texts that are too long. */
 export function zoo(): RouteView {
   const make = new ViewMaker("zoo/virtual-service.yaml");
-  const gateway = make.entry("istio-system/public-gateway", [
+  const gateway = make.entry("Gateway istio-system/public-gateway", [
     "HTTPS 443 · hosts shop.example.com, www.shop.example.com",
     "HTTP 80 · redirects to HTTPS",
   ]);
-  const internal = make.entry("internal-gateway", [], {
+  const internal = make.entry("Gateway default/internal-gateway", [], {
     state: "broken",
     problem: "No Gateway internal-gateway in namespace shop: nothing enters here.",
   });
-  const mesh = make.entry("Mesh", ["sidecars in all namespaces"], { kind: "mesh" });
+  const mesh = make.entry("Mesh (sidecars)", ["calls from all namespaces"], { kind: "mesh" });
   const unknown = "No ServiceEntry or Service for this host in the workspace; it may exist in the cluster.";
   return make.view(
     make.graph(
@@ -368,7 +369,7 @@ export function manyRules(count: number): RouteView {
   });
   return make.view(
     make.graph("VirtualService default/many", ["many.example.com"], `${count} rules.`, {
-      entries: [make.entry("public-gateway", ["HTTPS 443 · hosts many.example.com"])],
+      entries: [make.entry("Gateway default/public-gateway", ["HTTPS 443 · hosts many.example.com"])],
       rules,
       destinations: services.map((service, index) =>
         make.destination(

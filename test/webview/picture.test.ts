@@ -142,6 +142,15 @@ describe.skipIf(!hasChromium)("the picture in a browser", () => {
       await page.locator('[data-arrangement="stacked"]').waitFor();
     });
 
+    test("another font is measured anew", async () => {
+      const { page } = await show(websiteCanary(), { width: 1000, fontFamily: "sans-serif" });
+      const width = (): Promise<number> => page.locator(".node-rule").evaluate((node) => node.getBoundingClientRect().width);
+      const before = await width();
+      await page.evaluate(() => document.documentElement.style.setProperty("--vscode-font-family", "monospace"));
+      await expect.poll(width).toBeGreaterThan(before);
+      expect(await spilledTexts(page)).toEqual([]);
+    });
+
     test("zoom lays out for the room that is left", async () => {
       const { page } = await show(websiteCanary(), { width: 1000 });
       for (let times = 0; times < 8; times++) await page.getByRole("button", { name: "Zoom in" }).click();
@@ -249,6 +258,14 @@ describe.skipIf(!hasChromium)("the picture in a browser", () => {
       expect(await focusedLabel(page)).toMatch(/^VirtualService website-virtual-service/);
     });
 
+    test("leave the keyboard to the editor", async () => {
+      const { page, send } = await show(websiteCanary());
+      await page.getByRole("button", { name: /^Deployment web-v2/ }).focus();
+      await page.evaluate(() => Object.defineProperty(document, "hasFocus", { value: () => false }));
+      await send({ type: "view", view: websiteBroken(), version: 8 });
+      expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("BODY");
+    });
+
     test("are animated, unless less motion is asked for", async () => {
       const animated = async (options: PageOptions): Promise<number> => {
         const { page, send } = await show(websiteCanary(20), options);
@@ -302,6 +319,15 @@ describe.skipIf(!hasChromium)("the picture in a browser", () => {
       expect(
         await page.locator(".weights-number").evaluateAll((fields) => fields.map((field) => (field as HTMLInputElement).value)),
       ).toEqual(["21", "79"]);
+    });
+
+    test("that were not written are shown as they are again", async () => {
+      const { page } = await show(websiteCanary(20));
+      await page.getByRole("button", { name: /^Rule 1: 20 %/ }).click();
+      await page.keyboard.type("35");
+      await page.keyboard.press("Enter");
+      expect(await page.locator(".pill .line").allTextContents()).toEqual(["35 %", "65 %"]);
+      await expect.poll(() => page.locator(".pill .line").allTextContents(), { timeout: 8_000 }).toEqual(["20 %", "80 %"]);
     });
 
     test("stay as they are after Escape", async () => {

@@ -16,7 +16,7 @@ export type PictureInput =
  * What the picture posts to its panel.
  * - `ready`: it listens, send everything.
  * - `reveal`: show this source in the editor.
- * - `setWeights`: put these weights of one rule into the text, as one edit.
+ * - `setWeights`: put these weights of one rule into the text, as one edit. The answer is the next `view`.
  */
 export type PictureOutput =
   | { readonly type: "ready" }

@@ -58,6 +58,7 @@ export function reconcile<T, E extends HTMLElement | SVGElement>(
     update(element, item);
   }
   for (const gone of old.values()) gone.remove();
-  const isMoved = focused instanceof HTMLElement && focused !== document.activeElement && parent.contains(focused);
-  if (isMoved) focused.focus({ preventScroll: true });
+  // Without the focus of the window this would take it away from the editor.
+  const isLost = document.hasFocus() && focused instanceof HTMLElement && focused !== document.activeElement && parent.contains(focused);
+  if (isLost) focused.focus({ preventScroll: true });
 }

@@ -33,6 +33,8 @@ const directions: Readonly<Record<string, Direction>> = {
 const emptyScene: Scene = { width: 0, height: 0, graphs: [] };
 /** Longer than the pause between two keystrokes. */
 const announceDelayMs = 700;
+/** Weights that led to no new snapshot within this time were not written: what was there is shown again. */
+const answerTimeoutMs = 3_000;
 const saveDelayMs = 300;
 
 /** The picture in its page: holds the model, draws it after each event and turns what the user does into events and messages. */
@@ -137,7 +139,12 @@ export class Picture {
     if (draft === undefined || rule === undefined) return;
     const edits = weightEdits(draft, rule);
     this.dispatch({ type: edits.length === 0 ? "cancelWeights" : "applyWeights" });
-    if (edits.length > 0) this.#host.post({ type: "setWeights", version, edits });
+    if (edits.length === 0) return;
+    this.#host.post({ type: "setWeights", version, edits });
+    const sent = this.#model.draft;
+    setTimeout(() => {
+      if (this.#model.draft === sent) this.dispatch({ type: "cancelWeights" });
+    }, answerTimeoutMs);
   }
 
   #listen(): void {
@@ -205,8 +212,9 @@ export class Picture {
     markNear(this.#stage, this.#scene, id);
   }
 
+  /** Only where the picture has the keyboard: it never takes it away from the editor. */
   #focus(id: string | undefined): void {
-    const element = id === undefined ? undefined : findElement(this.#stage, id);
+    const element = id === undefined || !document.hasFocus() ? undefined : findElement(this.#stage, id);
     element?.focus();
     element?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }

@@ -17,7 +17,6 @@ const styles: Readonly<Record<PartKind, { readonly font: Font; readonly padX: nu
   eyebrow: { font: "small", padX: 0, padY: 0 },
   name: { font: "name", padX: 0, padY: 0 },
   detail: { font: "small", padX: 0, padY: 0 },
-  note: { font: "body", padX: 0, padY: 0 },
   number: { font: "pill", padX: 0, padY: 0 },
   joiner: { font: "small", padX: 0, padY: 3 },
   condition: { font: "body", padX: 7, padY: 2 },

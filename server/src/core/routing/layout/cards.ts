@@ -27,22 +27,22 @@ export function headingCard(graph: RouteGraph, width: number, measure: Measure):
   const rest = graph.hosts.length - hosts.length;
   const chips = [textBlock("joiner", graph.hosts.length === 1 ? "Host" : "Hosts", width, 1, measure), ...hosts];
   if (rest > 0) chips.push(textBlock("joiner", `and ${rest} more`, width, 1, measure));
-  const split = graph.subject === "Service" && graph.rules.length === 0;
-  const note = split
-    ? textBlock("note", "No VirtualService routes it: requests are spread over its ready pods.", width, 3, measure)
-    : emptyBlock;
-  const content = stackBlocks(
-    [textBlock("eyebrow", kindText, width, 2, measure), title, graph.hosts.length > 0 ? flowBlocks(chips, width, 6, 4) : emptyBlock, note],
-    3,
-  );
+  const hostRow = graph.hosts.length > 0 ? flowBlocks(chips, width, 6, 4) : emptyBlock;
+  const content = stackBlocks([textBlock("eyebrow", kindText, width, 2, measure), title, hostRow], 3);
   return finish("graph", { ...graph, state: "ok" }, width, content);
 }
 
 /** @param inRow its details stand behind its name, as far as there is room */
 export function entryCard(entry: EntryNode, width: number, measure: Measure, inRow = false): Card {
   const inner = width - 2 * padX;
-  const name = besideBlocks(moveBlock(iconBlock("icon", entry.kind, 16), 0, 1), textBlock("name", entry.title, inner - 22, 3, measure), 22);
-  const details = entry.details.map((detail) => textBlock("detail", detail, inner, 3, measure));
+  const {
+    kind,
+    namespace,
+    name: own,
+  } = entry.kind === "gateway" ? splitTitle(entry.title) : { kind: "", namespace: "", name: entry.title };
+  const name = besideBlocks(moveBlock(iconBlock("icon", entry.kind, 16), 0, 1), textBlock("name", own, inner - 22, 3, measure), 22);
+  const qualified = kind === "" ? [] : [[kind, namespace].filter(Boolean).join(" · ")];
+  const details = [...qualified, ...entry.details].map((detail) => textBlock("detail", detail, inner, 3, measure));
   const lowered = details.map((detail) => moveBlock(detail, 0, 2));
   const words = inRow ? [flowBlocks([name, ...lowered], inner, 14, 2)] : [name, ...details];
   const content = stackBlocks([...words, problemBlock(entry.state, entry.problem, inner, measure)], 4);

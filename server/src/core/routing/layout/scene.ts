@@ -59,7 +59,6 @@ export type PartKind =
   | "eyebrow"
   | "name"
   | "detail"
-  | "note"
   | "number"
   | "joiner"
   | "condition"

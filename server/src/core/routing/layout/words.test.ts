@@ -31,7 +31,9 @@ describe("what screen readers are told", () => {
   test("of a heading and an entry", () => {
     const graph = graphOf(websiteCanary());
     expect(graphLabel(graph)).toBe("VirtualService website-virtual-service. Namespace default. Hosts *.");
-    expect(graph.entries.map((entry) => entryLabel(entry, graph))).toEqual(["Entry: website-gateway. HTTP 80 · hosts *. Leads to rule 1."]);
+    expect(graph.entries.map((entry) => entryLabel(entry, graph))).toEqual([
+      "Entry: Gateway default/website-gateway. HTTP 80 · hosts *. Leads to rule 1.",
+    ]);
   });
 
   test("of an entry with many rules, in ranges", () => {
