@@ -1,6 +1,7 @@
 import { definitionsOf } from "../index/hosts";
 import type { IndexView } from "../index/indexView";
-import { nearestVariants } from "../index/nearest";
+import { resourceKey } from "../index/keys";
+import { nearest } from "../index/nearest";
 import { isWildcardHost } from "../model/host";
 import type { Resource } from "../model/resource";
 import { Memo } from "./memo";
@@ -19,15 +20,24 @@ export class Focus {
   readonly index: IndexView;
   readonly options: FocusOptions;
   readonly #canonical = new Memo<string>();
+  readonly #chosen = new Memo<string>();
 
   constructor(index: IndexView, options: FocusOptions) {
     this.index = index;
     this.options = options;
   }
 
-  /** One resource per object: of variants the nearest to the file. */
+  /** Those that stand for their object: of its variants, also of those not given here, the nearest to the file counts. */
   pick<R extends Resource>(resources: readonly R[]): readonly R[] {
-    return resources.length < 2 ? resources : nearestVariants(resources, this.options.file);
+    return resources.filter((one) => this.#nearest(one) === one.id);
+  }
+
+  /** All variants of an object that are in view, itself included. */
+  variantsOf(resource: Resource): readonly Resource[] {
+    const { gvk, effectiveNamespace, model, name } = resource;
+    return this.index
+      .lookup(resourceKey(model.kind, name.value))
+      .filter((one) => one.gvk.kind === gvk.kind && one.gvk.group === gvk.group && one.effectiveNamespace === effectiveNamespace);
   }
 
   /**
@@ -58,6 +68,14 @@ export class Focus {
     return this.#canonical.get(fqdn, () => {
       const { fqdn: own, definitions } = definitionsOf(this.index, fqdn.toLowerCase());
       return definitions.some((one) => one.fqdn === own) ? own.toLowerCase() : fqdn.toLowerCase();
+    });
+  }
+
+  #nearest(resource: Resource): string {
+    const { gvk, effectiveNamespace, name } = resource;
+    return this.#chosen.get(`${gvk.group}/${gvk.kind}/${effectiveNamespace}/${name.value}`, () => {
+      const variants = this.variantsOf(resource);
+      return (nearest(variants, this.options.file) ?? resource).id;
     });
   }
 

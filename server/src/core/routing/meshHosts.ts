@@ -247,10 +247,12 @@ export class MeshHosts {
     return visibleInOrder(this.#view.focus, meant, this.#proxy);
   }
 
-  /** Fully qualified, in lower case, as the registry spells them. */
+  /** Fully qualified, in lower case, as the registry spells them. A bare `*` is not let in by the webhook where the mesh is meant. */
   #hostsOf({ id, model, effectiveNamespace }: Resource<VirtualService>): readonly string[] {
     return this.#hosts.get(id, () =>
-      model.hosts.map((host) => this.#view.focus.canonicalHost(resolveHost(host.value, effectiveNamespace, this.#view.index.mesh.domain))),
+      model.hosts
+        .map((host) => this.#view.focus.canonicalHost(resolveHost(host.value, effectiveNamespace, this.#view.index.mesh.domain)))
+        .filter((host) => host !== "*"),
     );
   }
 }

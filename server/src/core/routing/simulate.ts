@@ -1,6 +1,5 @@
 import { gatewaysNamed } from "../index/gateways";
 import type { IndexView } from "../index/indexView";
-import { resourceKey } from "../index/keys";
 import { selectableLabels, workloadsIn } from "../index/workloads";
 import { describeResource, isKind, type Resource } from "../model/resource";
 import { Regexes } from "./algebra/evaluate";
@@ -139,11 +138,7 @@ function variantNotes(
   withFile: (file: string) => Simulation["outcome"],
 ): readonly (SimulationNote | undefined)[] {
   return involved.map((one) => {
-    const others = view.index
-      .lookup(resourceKey(one.model.kind, one.name.value))
-      .filter(
-        (other) => other.file !== one.file && other.gvk.group === one.gvk.group && other.effectiveNamespace === one.effectiveNamespace,
-      );
+    const others = view.focus.variantsOf(one).filter((other) => other.file !== one.file);
     if (others.length === 0) return undefined;
     return {
       text: `${describeResource(one)} is written in several files; that in ${one.file} is taken.`,
