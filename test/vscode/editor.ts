@@ -41,8 +41,7 @@ export class Editor {
 
   /** Runs a command by the title that the command palette shows, for instance "Istio: Show Routing". */
   async runCommand(title: string): Promise<void> {
-    const row = await this.#quickInputRow("F1", `>${title}`, (label) => label === title || label.startsWith(`${title}, `));
-    await row.click();
+    await this.#chooseInQuickInput("F1", `>${title}`, (label) => label === title || label.startsWith(`${title}, `));
   }
 
   /** Opens a file and waits until it is in the active tab. */
@@ -52,8 +51,7 @@ export class Editor {
     // A file that is open already is listed with more words, for instance that it is unsaved.
     const isWanted = (label: string): boolean =>
       label.startsWith(name) && `${label},`.split(/[\s,]+/).includes(folder === "" ? name : folder);
-    const row = await this.#quickInputRow("Control+p", path, isWanted);
-    await row.click();
+    await this.#chooseInQuickInput("Control+p", path, isWanted);
     await this.#waitForActiveFile(path);
   }
 
@@ -318,6 +316,15 @@ export class Editor {
       return shown.endsWith(`/${path}`);
     });
     await this.page.locator(".editor-group-container.active .monaco-editor.focused").first().waitFor();
+  }
+
+  /** Clicks the row that is wanted; the list may be drawn anew at any moment, and then it is opened once more. */
+  async #chooseInQuickInput(key: string, text: string, isWanted: (label: string) => boolean): Promise<void> {
+    await eventually(`${JSON.stringify(text)} is chosen`, async () => {
+      const row = await this.#quickInputRow(key, text, isWanted);
+      await row.click({ timeout: 3_000 });
+      return true;
+    });
   }
 
   #quickInput(): Locator {

@@ -102,10 +102,7 @@ describe.skipIf(missing !== "")("a canary from the first mistake to the cluster"
     await editor.replace(stageD, "weight: 80", "weight: 30");
     await eventually("the picture follows", shares, (found) => JSON.stringify(found) === JSON.stringify(["30", "70"]));
     await editor.screenshot("rollout-picture-follows");
-    await picture
-      .getByRole("button", { name: /version-1/ })
-      .first()
-      .click();
+    await picture.locator("button.node-destination").filter({ hasText: "version-1" }).click();
     await eventually(
       "the subset's source is open",
       () => editor.activeTabs(),
