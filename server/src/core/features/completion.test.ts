@@ -65,6 +65,17 @@ describe("a key", () => {
     expectTaken(vs("  hosts: [website]\n     exp$0\n"), "exportTo", vs("  hosts: [website]\n  exportTo:\n    - \n"));
     expectTaken(vs("  hosts: [website]\n exp$0\n"), "exportTo", vs("  hosts: [website]\n  exportTo:\n    - \n"));
   });
+  test("behind a dash in the wrong column moves with it", () => {
+    const file = vs("  http:\n  - name: a\n   - ti$0\n");
+    expect(labelsAt(file)[0]).toBe("timeout");
+    expectTaken(file, "timeout", vs("  http:\n  - name: a\n  - timeout: \n"));
+  });
+  test("on a blank line in the middle of a block joins it", () =>
+    expectTaken(
+      vs("  http:\n  - route:\n    - destination:\n        host: a\n$0\n        subset: b\n"),
+      "port",
+      vs("  http:\n  - route:\n    - destination:\n        host: a\n        port:\n          \n        subset: b\n"),
+    ));
   test("behind a tab gets spaces", () => expectTaken(vs("\texp$0\n"), "exportTo", vs("  exportTo:\n    - \n")));
   test("at the column of the dash joins the last item", () =>
     expectTaken(vs("  http:\n    - name: a\n    $0\n"), "timeout", vs("  http:\n    - name: a\n      timeout: \n")));

@@ -23,7 +23,11 @@ export function completionsAt(context: FeatureContext): readonly CompletionItem[
   if (document.masked.some((span) => offset > span.start && offset < span.end)) return [];
   const text = document.masked.length === 0 ? context.text : (maskTemplates(context.text)?.text ?? context.text);
   const style = listStyleOf(tree.root, text);
-  const items = slotsAt(tree.root, text, offset).flatMap((slot) => slotItems(slot, { ...context, text }, style));
+  const items = slotsAt(tree.root, text, offset).flatMap((slot) => {
+    const { before } = slot.insertion;
+    const own = slotItems(slot, { ...context, text }, style);
+    return before === undefined ? own : own.map((item) => ({ ...item, filterText: before + (item.filterText ?? item.label) }));
+  });
   return items.map((item, rank) => ({ ...item, rank }));
 }
 
@@ -71,10 +75,13 @@ function bareDocument(
   style: ListStyle,
 ): readonly Item[] {
   const { insertion, present } = slot;
+  const { root } = context.tree;
+  const { start, end } = insertion.replace;
+  if (root !== undefined && root.kind !== "map" && (root.span.start < start || root.span.end > end)) return [];
   const keys = frame
     .filter(({ name }) => !present.has(name))
     .map(({ name, lines, documentation }) => frameItem(insertion, name, lines, documentation));
-  if (present.size > 0) return keys;
+  if (present.size > 0 || insertion.colonFollows || insertion.quote !== undefined) return keys;
   const names = skeletonNames(site({ path: [], insertion }));
   return [...documentItems(context.catalog, insertion, names, style.indent), ...keys];
 }

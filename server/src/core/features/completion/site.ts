@@ -22,6 +22,8 @@ export interface Insertion {
   readonly colonFollows: boolean;
   /** The offset behind the colon of the key that gets the value, in block style. */
   readonly behindColon?: number;
+  /** Text in front of the word that `replace` takes in, white space aside: a dash that stood in the wrong column. */
+  readonly before?: string;
 }
 
 /**
@@ -53,12 +55,13 @@ export function slotsAt(root: Node | undefined, text: string, offset: number): r
   if (before || (line.comment !== undefined && offset > line.comment) || /^(?:---|\.\.\.|%)/.test(text.slice(line.start, line.end)))
     return [];
   if (line.key !== undefined) {
+    if (offset < line.key.start) return [];
     const container = containerOf(line, text, blocks);
     if (container === undefined) return [];
-    return offset <= line.key.end ? [keySlot(root, text, line, container, offset)] : valueSlots(text, line, container, offset);
+    return offset <= line.key.end ? [keySlot(root, text, line, container, offset)] : valueSlots(root, text, line, container, offset);
   }
   if (lastDash !== undefined) return itemSlots(root, text, line, blocks, offset);
-  return lineSlots(root, text, line, blocks, line.value, offset);
+  return touches(line.value, offset) ? lineSlots(root, text, line, blocks, line.value, offset) : [];
 }
 
 function flowSlot(
@@ -128,9 +131,14 @@ function itemPath(line: LineParts, text: string, { blocks, entry }: OpenBlocks):
   const nested = line.dashes.slice(1).map(() => 0);
   const list = blocks.findLast((block) => block.kind === "seq" && block.column === column);
   if (list !== undefined) return [...list.path, list.items, ...nested];
-  if (entry?.value === "empty" && column >= entry.column) return [...entry.path, 0, ...nested];
-  const near = blocks.findLast((block) => block.kind === "seq" && Math.abs(block.column - column) <= 2);
-  return near === undefined ? undefined : [...near.path, near.items, ...nested];
+  return entry?.value === "empty" && column >= entry.column ? [...entry.path, 0, ...nested] : undefined;
+}
+
+/** The list that a dash in the wrong column is meant for, unless the item above goes on below it. */
+function nearestList(line: LineParts, text: string, { blocks }: OpenBlocks): OpenBlock | undefined {
+  const column = columnAt(text, line.dashes[0] ?? line.first);
+  const list = blocks.findLast((block) => block.kind === "seq" && Math.abs(block.column - column) <= 2);
+  return list === undefined || line.dashes.length > 1 || columnBelow(text, line) > list.column ? undefined : list;
 }
 
 function keySlot(root: Node | undefined, text: string, line: LineParts, container: Container, offset: number): Slot {
@@ -139,13 +147,14 @@ function keySlot(root: Node | undefined, text: string, line: LineParts, containe
   return { role: "key", start: "own", path: container.path, present: keysBeside(root, container.path, word), insertion, secondary: false };
 }
 
-function valueSlots(text: string, line: LineParts, container: Container, offset: number): readonly Slot[] {
+function valueSlots(root: Node | undefined, text: string, line: LineParts, container: Container, offset: number): readonly Slot[] {
   const { key, value } = line;
   if (key === undefined || offset <= key.colon || /^[|>*]/.test(text.slice(value.start, value.end))) return [];
   const empty = value.start === value.end;
   if (!empty && (offset < value.start || offset > value.end)) return [];
   if (empty && line.comment !== undefined && offset > line.comment) return [];
-  const name = unquote(text.slice(key.start, key.end));
+  const path = [...container.path, unquote(text.slice(key.start, key.end))];
+  if (empty && (nodeAt(root, path)?.span.start ?? 0) > line.end) return [];
   const word = empty ? { start: offset, end: offset } : value;
   const keyColumn = columnAt(text, line.content);
   const insertion = wordInsertion(text, word, offset, {
@@ -159,7 +168,7 @@ function valueSlots(text: string, line: LineParts, container: Container, offset:
     {
       role: "child",
       start: "inline",
-      path: [...container.path, name],
+      path,
       present: new Set(),
       insertion: { ...insertion, behindColon: key.colon + 1 },
       secondary: false,
@@ -169,11 +178,16 @@ function valueSlots(text: string, line: LineParts, container: Container, offset:
 
 /** Behind a dash: the item itself, or the first key of a mapping. */
 function itemSlots(root: Node | undefined, text: string, line: LineParts, blocks: OpenBlocks, offset: number): readonly Slot[] {
-  const path = itemPath(line, text, blocks);
+  const right = itemPath(line, text, blocks);
+  const list = right === undefined ? nearestList(line, text, blocks) : undefined;
+  const path = right ?? (list === undefined ? undefined : [...list.path, list.items]);
   const { value } = line;
   if (path === undefined || /^[|>*]/.test(text.slice(value.start, value.end))) return [];
   const empty = value.start === value.end;
-  if (!empty && (offset < value.start || offset > value.end)) return [];
+  if (!empty && !touches(value, offset)) return [];
+  const below = empty ? nodeAt(root, path) : undefined;
+  const continues = below?.kind === "map" && columnAt(text, below.span.start) === columnAt(text, offset);
+  if (below !== undefined && below.span.start > line.end && !continues) return [];
   const word = empty ? { start: offset, end: offset } : value;
   const needsSpace = text[word.start - 1] === "-";
   const insertion = wordInsertion(text, word, offset, {
@@ -183,12 +197,26 @@ function itemSlots(root: Node | undefined, text: string, line: LineParts, blocks
     flow: false,
     colonFollows: false,
   });
-  return [{ role: "child", start: "own", path, present: keysBeside(root, path, word), insertion, secondary: false }];
+  const placed = list === undefined ? insertion : withDashAt(insertion, list.column, line);
+  return [{ role: "child", start: "own", path, present: keysBeside(root, path, word), insertion: placed, secondary: false }];
+}
+
+/** The insertion together with its dash, which is put in the column of its list. */
+function withDashAt(insertion: Insertion, column: number, line: LineParts): Insertion {
+  const prefix = `${" ".repeat(column)}- ${insertion.quote?.mark ?? ""}`;
+  return {
+    ...insertion,
+    prefix,
+    replace: { start: line.start, end: insertion.replace.end },
+    column: column + 2,
+    lineIndent: 0,
+    before: `- ${insertion.quote?.mark ?? ""}`,
+  };
 }
 
 /** A line of its own: blank, a key half written, or a value below its key. */
 function lineSlots(root: Node | undefined, text: string, line: LineParts, blocks: OpenBlocks, word: Span, offset: number): readonly Slot[] {
-  const column = columnAt(text, word.start);
+  const column = meantColumn(text, line, blocks, word);
   const { entry } = blocks;
   if (entry?.value === "block" && column > entry.column) return [];
   const slots: Slot[] = [];
@@ -211,8 +239,8 @@ function lineSlots(root: Node | undefined, text: string, line: LineParts, blocks
   if (map !== undefined) key(map);
   if (list !== undefined) child([...list.path, list.items], "- ", true);
   if (map === undefined && list === undefined && entry?.value === "empty" && column > entry.column) child(entry.path, "", false);
-  if (map !== undefined && list === undefined && entry?.value === "empty" && column === entry.column && entry.owner === "key")
-    child(entry.path, "", true);
+  const fillsKey = entry?.value === "empty" && column === entry.column && entry.owner === "key" && columnBelow(text, line) <= column;
+  if (map !== undefined && list === undefined && fillsKey) child(entry.path, "", true);
   if (map === undefined && list !== undefined && list.items > 0) {
     const inside = blocks.blocks.find(
       (block) => block.kind === "map" && block.path.length === list.path.length + 1 && block.column > column,
@@ -224,6 +252,24 @@ function lineSlots(root: Node | undefined, text: string, line: LineParts, blocks
     if (nearest !== undefined) key(nearest);
   }
   return slots;
+}
+
+/**
+ * The column in which a line is to be continued: of a blank line that of the cursor, unless the next line goes on with a block that
+ * is indented deeper: anything less would tear it apart.
+ */
+function meantColumn(text: string, line: LineParts, { blocks }: OpenBlocks, word: Span): number {
+  const column = columnAt(text, word.start);
+  if (line.end > line.first) return column;
+  const deeper = columnBelow(text, line);
+  return Math.max(column, ...blocks.map((block) => (block.column <= deeper ? block.column : 0)));
+}
+
+/** The column in which the next line with content starts; 0 where there is none. */
+function columnBelow(text: string, line: LineParts): number {
+  const newline = text.indexOf("\n", line.end);
+  const next = newline < 0 ? null : /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*( *)(?=[^\s#])/.exec(text.slice(newline + 1));
+  return next?.[1]?.length ?? 0;
 }
 
 /** The insertion of a word that is the first of its line (dashes aside): wrong indentation is put right. */
