@@ -1,7 +1,9 @@
 import type { ModelKind } from "../model/resource";
 import { localRules } from "../schema/localRules";
 import { destinationRuleHostNotFound } from "./destinationRule/destination-rule-host-not-found";
+import { destinationRuleNotConsulted } from "./destinationRule/destination-rule-not-consulted";
 import { subsetSelectsNoWorkload } from "./destinationRule/subset-selects-no-workload";
+import { subsetUnused } from "./destinationRule/subset-unused";
 import type { Level } from "./finding";
 import type { Rule } from "./rule";
 import { exportToUnknownNamespace } from "./shared/export-to-unknown-namespace";
@@ -52,6 +54,7 @@ export const rules: readonly Rule[] = [
   destinationPortRequired,
   destinationRepeated,
   destinationRuleHostNotFound,
+  destinationRuleNotConsulted,
   destinationWithoutShare,
   exportToUnknownNamespace,
   gatewayBypassesSubsets,
@@ -70,6 +73,7 @@ export const rules: readonly Rule[] = [
   sourceLabelsMatchNothing,
   subsetNotFound,
   subsetSelectsNoWorkload,
+  subsetUnused,
   tcpMatchPortNotServed,
   timeoutShorterThanRetries,
   unreachableRule,

@@ -1,0 +1,52 @@
+import { destinationUses } from "../../index/destinationUsers";
+import { resolveHostIn } from "../../index/hosts";
+import { workloadsBehind } from "../../index/workloads";
+import { isWildcardHost } from "../../model/host";
+import { isKind } from "../../model/resource";
+import { removeItem } from "../fixText";
+import { defineRule } from "../rule";
+
+/** Source: pilot/pkg/networking/core/cluster.go (a cluster per subset, used only by rules that name it); Kiali counts unused subsets in KIA0203. */
+export const subsetUnused = defineRule({
+  code: "subset-unused",
+  docs: {
+    what: "VirtualServices in view route to a host, but none of them names this subset.",
+    why: "A subset gets requests only from rules that name it. One that no rule names costs every sidecar a cluster and its pods still get the requests of destinations without a subset. Said only where something in view routes to the host; nothing is said where a rollout controller writes the rules.",
+    bad: "# VirtualService: destination: {host: website, subset: v1}\nsubsets:\n- {name: v1, labels: {version: v1}}\n- {name: v2, labels: {version: v2}}",
+    good: "subsets:\n- {name: v1, labels: {version: v1}}",
+  },
+  level: "hint",
+  kinds: ["DestinationRule"],
+  reads: ["host", "wildcard-host", "destination-users", "workloads"],
+  istio: [],
+  kiali: [],
+  *check(resource, { index }) {
+    const { host, subsets } = resource.model;
+    if (host === undefined || subsets.length === 0 || isWildcardHost(host.value)) return;
+    const resolved = resolveHostIn(index, host.value, resource.effectiveNamespace);
+    const uses = destinationUses(index, resolved.fqdn);
+    if (uses.every((use) => use.destination.subset === undefined)) return;
+    const named = new Set(uses.map((use) => use.destination.subset?.value));
+    const unused = subsets.filter((subset) => subset.name !== undefined && !named.has(subset.name.value));
+    const [first] = uses;
+    if (unused.length === 0 || first === undefined) return;
+    const behind = resolved.definitions.flatMap((definition) => workloadsBehind(index, definition));
+    if (behind.some((workload) => isKind(workload, "Workload") && workload.model.workloadKind === "Rollout")) return;
+    for (const subset of unused) {
+      if (subset.name === undefined) continue;
+      yield {
+        at: subset.name.span,
+        message: `No rule in view sends anything to subset "${subset.name.value}" of ${host.value}, though rules name ${list([...named])}.`,
+        related: [
+          { resource: first.resource, span: first.destination.subset?.span ?? first.route.span, message: `routes to ${host.value}` },
+        ],
+        fixes: ({ textOf }) => removeItem(textOf(resource), resource, subset.span, `Remove subset ${subset.name?.value}`, "suggestion"),
+      };
+    }
+  },
+});
+
+function list(names: readonly (string | undefined)[]): string {
+  const known = names.filter((name) => name !== undefined);
+  return known.length > 4 ? `${known.slice(0, 3).join(", ")} and ${known.length - 3} others` : known.join(", ");
+}
