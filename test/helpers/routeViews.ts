@@ -24,7 +24,7 @@ interface LegText {
 }
 
 /** Counts sources up, so that every node and leg has one of its own: a source is 9 characters long, its parts follow its start. */
-export class ViewMaker {
+class ViewMaker {
   #next = 0;
   readonly file: string;
 
@@ -108,12 +108,12 @@ export class ViewMaker {
   }
 }
 
-export function pods(destination: string, ...workloads: readonly (readonly [name: string, share: number])[]): readonly PodLink[] {
+function pods(destination: string, ...workloads: readonly (readonly [name: string, share: number])[]): readonly PodLink[] {
   return workloads.map(([name, share]) => ({ destination: `to ${destination}`, workload: `pods ${name}`, share }));
 }
 
 /** Rollout 2, stage b: 80 % of the TCP connections to v1. */
-export function tcpShifting(): RouteView {
+function tcpShifting(): RouteView {
   const make = new ViewMaker("2-tcp-shifting/stage-b/virtual-service.yaml");
   const port = { port: 9000 };
   return make.view(

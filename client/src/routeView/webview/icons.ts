@@ -1,7 +1,7 @@
 import type { Icon } from "../../../../server/src/core/routing/layout/scene";
 import { svg } from "./dom";
 
-export type UiIcon = Icon | "pencil" | "plus" | "minus" | "route";
+export type UiIcon = Icon | "pencil" | "plus" | "minus";
 
 /** Strokes on a square of 16 units. */
 const strokes: Readonly<Record<UiIcon, string>> = {
@@ -14,7 +14,6 @@ const strokes: Readonly<Record<UiIcon, string>> = {
   pencil: "M10.8 2.8l2.4 2.4L5.6 12.8l-3 .6.6-3ZM9.2 4.4l2.4 2.4",
   plus: "M8 3v10M3 8h10",
   minus: "M3 8h10",
-  route: "M3.5 3.5h3.2c4.2 0 1.6 9 5.8 9M2 3.5a1.5 1.5 0 1 0 3 0 1.5 1.5 0 1 0-3 0M11 12.5a1.5 1.5 0 1 0 3 0 1.5 1.5 0 1 0-3 0",
 };
 
 /** An icon that takes the colour of the text around it and says nothing to screen readers. */

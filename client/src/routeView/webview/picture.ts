@@ -156,7 +156,7 @@ export class Picture {
     stage.addEventListener("mouseover", (event) => markNear(stage, this.#scene, idAt(event.target) ?? focusedId()));
     this.#scroller.addEventListener("scroll", () => this.#saveLater(), { passive: true });
     this.#scroller.addEventListener("pointerdown", (event) => {
-      if (this.#model.draft && event.target instanceof Node && !this.#weights.element.contains(event.target))
+      if (this.#model.draft?.isApplied === false && event.target instanceof Node && !this.#weights.element.contains(event.target))
         this.dispatch({ type: "cancelWeights" });
     });
     new ResizeObserver(() => {

@@ -36,26 +36,29 @@ interface Needs {
 
 const columns: readonly Column[] = ["entry", "rule", "destination", "workload"];
 const limits: Readonly<Record<Column, { readonly min: number; readonly max: number; readonly weight: number }>> = {
-  entry: { min: 124, max: 230, weight: 1 },
-  rule: { min: 186, max: 330, weight: 1.4 },
-  destination: { min: 136, max: 250, weight: 0.9 },
-  workload: { min: 112, max: 230, weight: 1 },
+  entry: { min: 116, max: 230, weight: 1 },
+  rule: { min: 150, max: 330, weight: 1.4 },
+  destination: { min: 120, max: 250, weight: 0.9 },
+  workload: { min: 100, max: 230, weight: 1 },
 };
 const bearableStrain = 0.12;
 const worthwhileRelief = 0.05;
+/** Beyond this a tree reads better. */
+const worstStrain = 0.22;
 /** Between a card and the pills on the lines that leave it. */
 export const pillMargin = 12;
 
 /**
  * The columns for some graphs: with the entries in a column of their own, or above the others where that squeezes the texts too much.
- * @returns undefined where the width is too small for either
+ * @returns undefined where the width is too small for either, or the texts would be squeezed too much
  */
 export function chooseGrid(graphs: readonly LinkedGraph[], width: number, measure: Measure): Grid | undefined {
   const beside = gridFor(graphs, width, false, measure);
   if (beside !== undefined && beside.strain <= bearableStrain) return beside;
   const above = gridFor(graphs, width, true, measure);
-  if (beside === undefined || above === undefined) return beside ?? above;
-  return above.strain < beside.strain - worthwhileRelief ? above : beside;
+  const isBetterAbove = above !== undefined && (beside === undefined || above.strain < beside.strain - worthwhileRelief);
+  const better = isBetterAbove ? above : beside;
+  return better !== undefined && better.strain <= worstStrain ? better : undefined;
 }
 
 /**
@@ -124,8 +127,8 @@ function gapsFor(needs: Needs, pills: Grid["w"]): Readonly<Record<Column, { read
   const lanes = laneRoom(needs.lanes);
   return {
     entry: { min: lanes + 20, max: lanes + 52 },
-    rule: { min: pills.rule + 36, max: pills.rule + 110 },
-    destination: { min: pills.destination + 32, max: pills.destination + 84 },
+    rule: { min: pills.rule + 30, max: pills.rule + 110 },
+    destination: { min: pills.destination + 26, max: pills.destination + 84 },
     workload: { min: 0, max: 0 },
   };
 }

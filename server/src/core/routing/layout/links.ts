@@ -31,7 +31,7 @@ const thinnest = 1.5;
 const growth = 6.5;
 
 /** Stroke width for a share in percent; grows with it, less where requests fail anyway. */
-export function strokeWidth(share: number, state: NodeState): number {
+function strokeWidth(share: number, state: NodeState): number {
   return thinnest + (Math.min(Math.max(share, 0), 100) / 100) * (state === "broken" ? growth / 3 : growth);
 }
 

@@ -12,6 +12,7 @@ import { connect, entryTrunks, trunkRoom } from "./trunks";
 
 const rowGap = 10;
 const pillGap = 8;
+const laneGap = 3;
 const maxLaneRoom = 44;
 /** In a panel of this width lanes have half their room. */
 const narrow = 420;
@@ -36,6 +37,12 @@ interface Branching {
   readonly pillsAbove: boolean;
 }
 
+/** What the lines of one depth of the tree need, so that all its cards stand in line. */
+interface Rooms {
+  readonly laneRoom: number;
+  readonly pillRoom: number;
+}
+
 /** Grows downwards while it is drawn. */
 class Tree {
   readonly #limited: LimitedGraph;
@@ -46,6 +53,8 @@ class Tree {
   readonly #nodes = new Map<string, SceneNode>();
   readonly #connectors: Connector[] = [];
   readonly #captions: Part[] = [];
+  readonly #legRooms: Rooms;
+  readonly #podRooms: Rooms;
   #more: Box | undefined;
   #y: number;
 
@@ -56,6 +65,9 @@ class Tree {
     this.#measure = measure;
     this.#left = trunkRoom(limited.graph.entries.length);
     this.#y = top;
+    const mostLanes = width < narrow ? maxLaneRoom / 2 : maxLaneRoom;
+    this.#legRooms = roomsFor(links.legs, mostLanes);
+    this.#podRooms = roomsFor(links.pods, mostLanes);
   }
 
   entries(): void {
@@ -70,7 +82,7 @@ class Tree {
     if (graph.rules.length > 0) this.#caption(graph.rules.length > 1 ? "Rules, first match wins" : "Rule");
     for (const rule of graph.rules) {
       this.#add(placeCard(ruleCard(rule, graph, this.#width - this.#left, this.#measure), this.#links.hues, this.#left, this.#y));
-      this.#branches(rule.id, this.#links.legs.get(rule.id) ?? []);
+      this.#branches(rule.id, this.#links.legs.get(rule.id) ?? [], this.#legRooms);
       this.#y += 6;
     }
     if (hidden === 0) return;
@@ -104,21 +116,19 @@ class Tree {
   }
 
   /** The lines that leave a card at its bottom; the first one is the rightmost, so that none crosses another. */
-  #branches(from: string, links: readonly Link[]): void {
+  #branches(from: string, links: readonly Link[], { laneRoom, pillRoom }: Rooms): void {
     const card = this.#nodes.get(from);
     if (card === undefined || links.length === 0) return;
-    const needed = links.reduce((sum, link) => sum + link.width + 3, 0);
-    const scale = Math.min((this.#width < narrow ? maxLaneRoom / 2 : maxLaneRoom) / needed, 1);
-    const laneRoom = needed * scale;
-    const pillRoom = Math.max(...links.map((link) => link.pill?.w ?? 0));
+    const own = lanesOf(links);
+    const scale = own > laneRoom && laneRoom > 0 ? laneRoom / own : 1;
     const start = { x: card.x + 12, y: card.y + card.h };
     const pillX = Math.ceil(start.x + laneRoom + pillGap);
     const behindPills = pillX + pillRoom + 14;
     const pillsAbove = pillRoom > 0 && this.#width - behindPills < narrowestCard;
     const targetX = pillRoom === 0 || pillsAbove ? pillX + 4 : behindPills;
-    let lane = start.x + laneRoom;
+    let lane = start.x + own * scale;
     for (const link of links) {
-      lane -= (link.width + 3) * scale;
+      lane -= (link.width + laneGap) * scale;
       this.#branch(link, { x: lane + link.width / 2, y: start.y }, { pillX, targetX, pillsAbove });
     }
   }
@@ -150,6 +160,17 @@ class Tree {
       this.#add(withMark(placeCard(destinationCard(destination, w, this.#measure), hues, x, this.#y), portY, incoming));
     else if (workload !== undefined)
       this.#add(withMark(placeCard(workloadCard(workload, graph, w, this.#measure), hues, x, this.#y), portY, incoming));
-    this.#branches(id, pods.get(id) ?? []);
+    this.#branches(id, pods.get(id) ?? [], this.#podRooms);
   }
+}
+
+function lanesOf(links: readonly Link[]): number {
+  return links.reduce((sum, link) => sum + link.width + laneGap, 0);
+}
+
+function roomsFor(links: ReadonlyMap<string, readonly Link[]>, mostLanes: number): Rooms {
+  const leading = [...links.values()].map((all) => all.filter((link) => link.to !== undefined));
+  const lanes = leading.map(lanesOf);
+  const pills = leading.flat().map((link) => link.pill?.w ?? 0);
+  return { laneRoom: Math.min(Math.max(0, ...lanes), mostLanes), pillRoom: Math.max(0, ...pills) };
 }
