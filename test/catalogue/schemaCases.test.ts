@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type PlainValue, plainValue } from "../../server/src/core/schema/plainValue";
 import type { KindSchema, SchemaNode } from "../../server/src/core/schema/schemaNode";
 import { SchemaValidator, type SchemaViolation } from "../../server/src/core/schema/validator";
 import { parseDocument } from "../../server/src/core/syntax/parse";
+import { type Plain, toPlain } from "../../server/src/core/syntax/plain";
 import { splitDocuments } from "../../server/src/core/syntax/split";
 
 /** Istio's own cases for the API server's layer: the schema of the CRDs with their rules. */
@@ -52,12 +52,12 @@ function readCases(): readonly Case[] {
 }
 
 /** As kubectl would send it, without the expectation that some documents carry in `_err`. */
-function readManifest(file: string, doc: number): PlainValue {
+function readManifest(file: string, doc: number): Plain {
   const text = readFileSync(file, "utf8");
   const documents = splitDocuments(text).map(({ start, end }) => parseDocument(text.slice(start, end)).root);
   const root = documents.filter((one) => one?.kind === "map")[doc];
   if (root === undefined) throw new Error(`no document ${doc} in ${file}`);
-  const { _err: _, ...manifest } = plainValue(root) as Record<string, PlainValue>;
+  const { _err: _, ...manifest } = toPlain(root) as Record<string, Plain>;
   return manifest;
 }
 
@@ -67,7 +67,7 @@ function readKinds(): readonly KindSchema[] {
   return files.map((name) => JSON.parse(readFileSync(join(folder, name), "utf8")) as KindSchema);
 }
 
-function schemaOf(manifest: PlainValue): SchemaNode {
+function schemaOf(manifest: Plain): SchemaNode {
   const { apiVersion, kind } = manifest as { readonly apiVersion: string; readonly kind: string };
   const [group, version] = apiVersion.split("/");
   const schema = kinds

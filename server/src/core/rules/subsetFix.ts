@@ -3,6 +3,7 @@ import type { IndexView } from "../index/indexView";
 import { type Selectable, selectableLabels, workloadsBehind } from "../index/workloads";
 import type { DestinationRule } from "../model/destinationRule";
 import { labelValue, selects } from "../model/labels";
+import { quoteIfNeeded } from "../model/quote";
 import type { Resource } from "../model/resource";
 import { similarNames } from "../text/similar";
 import type { FixEdit } from "./finding";
@@ -80,11 +81,6 @@ export function newDestinationRule(host: ResolvedHost, written: string, subset: 
     ...labels.map((label) => `      ${label.key}: ${quoteIfNeeded(label.value)}`),
     "",
   ].join("\n");
-}
-
-/** Quotes what YAML 1.1 would read as something else than a string. */
-export function quoteIfNeeded(value: string): string {
-  return /^[A-Za-z_][\w./-]*$/.test(value) && !/^(true|false|yes|no|on|off|null|y|n)$/i.test(value) ? value : JSON.stringify(value);
 }
 
 /** Label keys that tell the workloads of one host apart; `version` first. */

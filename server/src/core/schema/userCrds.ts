@@ -1,9 +1,9 @@
 import rules from "../../../../schemas/constraints/rules.json";
 import { parseDocument } from "../syntax/parse";
+import { toPlain } from "../syntax/plain";
 import { splitDocuments } from "../syntax/split";
 import { bundledKinds } from "./bundled";
 import { type ConstraintTable, structureOfCrd } from "./crd";
-import { plainValue } from "./plainValue";
 import { resolveReference } from "./schemaAt";
 import type { KindSchema, SchemaNode } from "./schemaNode";
 
@@ -24,7 +24,7 @@ export function readUserCrds(text: string): UserSchemas {
     const tree = parseDocument(text.slice(slice.start, slice.end));
     problems.push(...tree.problems.slice(0, 1).map((problem) => `not read completely: ${problem.message}`));
     if (tree.root === undefined) continue;
-    const value = plainValue(tree.root);
+    const value = toPlain(tree.root);
     const objects = isList(value) ? value.items : [value];
     for (const object of objects) {
       const structure = structureOfCrd(object, rules as unknown as ConstraintTable);

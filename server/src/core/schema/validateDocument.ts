@@ -1,10 +1,10 @@
 import type { Resource } from "../model/resource";
 import type { LocalFinding } from "../rules/finding";
 import { entryOf, type Node, type SyntaxTree } from "../syntax/node";
+import { toPlain } from "../syntax/plain";
 import { apiVersionFinding } from "./apiVersion";
 import type { SchemaCatalog } from "./catalog";
 import { deprecations } from "./deprecations";
-import { plainValue } from "./plainValue";
 import { schemaFinding } from "./schemaFindings";
 import { validationFindings } from "./validationFindings";
 import type { SchemaValidator, SchemaViolation } from "./validator";
@@ -41,7 +41,7 @@ function validateManifest(text: string, root: Node, resource: Resource, { catalo
   if (version !== undefined) return [version];
   const schema = catalog.schemaOf(resource.gvk);
   if (schema === undefined) return [];
-  const value = plainValue(root);
+  const value = toPlain(root);
   const context = { text, root, schema, resource };
   const violations = withoutRepetition(validator.violations(schema, value));
   const findings = [

@@ -4,16 +4,16 @@ import type { ValidatedKind, ValidationRule } from "../rules/validation";
 import { Field, type ManifestPath } from "../rules/validation/field";
 import { validationRulesFor } from "../rules/validation/registry";
 import type { Node } from "../syntax/node";
+import type { Plain } from "../syntax/plain";
 import { locate, valueSpan } from "./locate";
 import { toFix } from "./manifestEdits";
-import type { PlainValue } from "./plainValue";
 import type { SchemaViolation } from "./validator";
 
 export interface ManifestToValidate {
   readonly text: string;
   /** The manifest's root mapping, and the same as plain value. */
   readonly root: Node;
-  readonly value: PlainValue;
+  readonly value: Plain;
   readonly resource: Resource;
 }
 
@@ -22,13 +22,13 @@ export function validationFindings(manifest: ManifestToValidate, violations: rea
   const { value, resource } = manifest;
   const kind = validatedKind(resource.gvk);
   if (kind === undefined) return [];
-  const root = new Field(value, []);
+  const root = new Field(value);
   const object = {
     kind,
     name: resource.name.value,
     namespace: resource.effectiveNamespace,
     root,
-    spec: root.get("spec") ?? new Field(undefined, ["spec"]),
+    spec: root.get("spec") ?? new Field(undefined, root, "spec"),
   };
   const reported = new ReportedPlaces(violations);
   const findings: LocalFinding[] = [];

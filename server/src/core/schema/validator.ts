@@ -1,6 +1,6 @@
 import { Ajv, type AnySchemaObject, type ErrorObject, type ValidateFunction } from "ajv";
+import type { Plain } from "../syntax/plain";
 import { type Constraint, checkConstraint } from "./constraints";
-import type { PlainValue } from "./plainValue";
 import type { SchemaNode } from "./schemaNode";
 
 /** What the schema has against a value; `path` leads from the manifest's root to the offending value. */
@@ -36,7 +36,7 @@ export class SchemaValidator {
   readonly #compiled = new Map<SchemaNode, ValidateFunction>();
 
   /** All violations of a manifest, each as deep as it can be told. */
-  violations(schema: SchemaNode, value: PlainValue): readonly SchemaViolation[] {
+  violations(schema: SchemaNode, value: Plain): readonly SchemaViolation[] {
     let validate = this.#compiled.get(schema);
     if (validate === undefined) {
       validate = this.#ajv.compile(schema as AnySchemaObject);

@@ -6,13 +6,28 @@ export interface PlainMap {
   readonly [key: string]: Plain;
 }
 
-/** A syntax tree as plain data; of entries with the same name the last one wins, as in kubectl. */
+/** The value that kubectl would send: keys are strings, of entries with the same name the last one wins. */
 export function toPlain(node: Node): Plain {
-  if (node.kind === "scalar") return node.value;
-  if (node.kind === "seq") return node.items.map(toPlain);
-  return Object.fromEntries(node.entries.map((entry) => [entry.name, toPlain(entry.value)]));
+  switch (node.kind) {
+    case "scalar":
+      return node.value;
+    case "seq":
+      return node.items.map(toPlain);
+    case "map": {
+      const value: { [key: string]: Plain } = {};
+      for (const entry of node.entries) {
+        if (entry.name === "__proto__") Object.defineProperty(value, entry.name, { value: toPlain(entry.value), enumerable: true });
+        else value[entry.name] = toPlain(entry.value);
+      }
+      return value;
+    }
+  }
 }
 
 export function isPlainMap(value: Plain | undefined): value is PlainMap {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function isPlainList(value: Plain | undefined): value is readonly Plain[] {
+  return Array.isArray(value);
 }

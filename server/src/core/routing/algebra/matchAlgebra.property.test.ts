@@ -99,8 +99,9 @@ const queryPart = valueCondition.map(
   }),
 );
 const portPart = fc.constantFrom(80, 81).map((port): KnownEntry => ({ parts: { port }, holds: (request) => request.port === port }));
+const gatewayLists: readonly (readonly string[])[] = [["mesh"], ["n/g"], ["mesh", "n/g"]];
 const gatewayPart = fc
-  .constantFrom(["mesh"], ["n/g"], ["mesh", "n/g"])
+  .constantFrom(...gatewayLists)
   .map((gateways): KnownEntry => ({ parts: { gateways }, holds: ({ gateway }) => gateways.includes(gateway) }));
 const labelPart = fc.constantFrom("1", "2").map(
   (value): KnownEntry => ({

@@ -1,25 +1,40 @@
-import type { PlainValue } from "../../schema/plainValue";
+import { isPlainList, isPlainMap, type Plain } from "../../syntax/plain";
 
 /** Leads from the root of a manifest to a value: keys of mappings and indices of lists. */
 export type ManifestPath = readonly (string | number)[];
 
 /**
  * A value of a manifest with its path. Reads as the control plane does: null counts as absent, an absent text as "", an absent
- * number as 0, an absent flag as false; a value of another type counts as absent too, because the schema reports that.
+ * number as 0, an absent flag as false; a value of another type counts as absent too, because the schema reports that. What is
+ * below it is made once, however many rules ask.
  */
 export class Field {
-  readonly value: PlainValue | undefined;
-  readonly path: ManifestPath;
+  readonly value: Plain | undefined;
+  readonly #parent: Field | undefined;
+  readonly #step: string | number;
+  #children: Map<string, Field | undefined> | undefined;
+  #list: readonly Field[] | undefined;
+  #fields: readonly (readonly [string, Field])[] | undefined;
 
-  constructor(value: PlainValue | undefined, path: ManifestPath) {
+  /** Without a parent the root, which has no step. */
+  constructor(value: Plain | undefined, parent?: Field, step: string | number = "") {
     this.value = value;
-    this.path = path;
+    this.#parent = parent;
+    this.#step = step;
+  }
+
+  get path(): ManifestPath {
+    return this.#parent === undefined ? [] : [...this.#parent.path, this.#step];
   }
 
   /** The field `name` of a mapping; undefined where it is absent or null. */
   get(name: string): Field | undefined {
+    this.#children ??= new Map();
+    if (this.#children.has(name)) return this.#children.get(name);
     const value = this.#own(name);
-    return value === undefined || value === null ? undefined : new Field(value, [...this.path, name]);
+    const child = value === undefined || value === null ? undefined : new Field(value, this, name);
+    this.#children.set(name, child);
+    return child;
   }
 
   /** Whether a mapping has the field `name`, null not counted. */
@@ -32,14 +47,7 @@ export class Field {
   set(names: readonly string[]): readonly string[] {
     return names.filter((name) => {
       const value = this.#own(name);
-      return !(
-        value === undefined ||
-        value === null ||
-        value === "" ||
-        value === 0 ||
-        value === false ||
-        (Array.isArray(value) && value.length === 0)
-      );
+      return Array.isArray(value) ? value.length > 0 : Boolean(value);
     });
   }
 
@@ -59,44 +67,63 @@ export class Field {
 
   /** The items of the list `name`, nulls left out. */
   items(name: string): readonly Field[] {
-    return this.get(name)?.list() ?? [];
+    return this.get(name)?.list() ?? nothing;
   }
 
   /** The values of the mapping `name` with their keys, nulls included. */
   entries(name: string): readonly (readonly [string, Field])[] {
-    return this.get(name)?.fields() ?? [];
+    return this.get(name)?.fields() ?? nothing;
   }
 
   /** The items of this list, nulls left out. */
   list(): readonly Field[] {
-    if (!Array.isArray(this.value)) return [];
-    return this.value.flatMap((item, index) => (item === null ? [] : [new Field(item, [...this.path, index])]));
+    const { value } = this;
+    this.#list ??= isPlainList(value)
+      ? value.flatMap((item, index) => (item === null ? nothing : [new Field(item, this, index)]))
+      : nothing;
+    return this.#list;
   }
 
   /** The values of this mapping with their keys, nulls included. */
   fields(): readonly (readonly [string, Field])[] {
     const { value } = this;
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return [];
-    return Object.entries(value).map(([key, entry]) => [key, new Field(entry, [...this.path, key])] as const);
+    this.#fields ??= !isPlainMap(value)
+      ? nothing
+      : Object.entries(value).map(([key, entry]) => [key, new Field(entry, this, key)] as const);
+    return this.#fields;
   }
 
   /** All values at a place written as in `http[].match[].headers{*}.exact`: `[]` are the items of a list, `{*}` the values of a map. */
   select(place: string): readonly Field[] {
-    let found: readonly Field[] = [this];
-    for (const step of place.split(".")) {
-      const name = step.replace(/(\[\]|\{\*\})$/, "");
-      found = found.flatMap((field) => {
-        if (step.endsWith("[]")) return field.items(name);
-        if (step.endsWith("{*}")) return field.entries(name).flatMap(([, entry]) => (entry.value === null ? [] : [entry]));
-        return field.get(name) ?? [];
-      });
-    }
+    const found: Field[] = [];
+    this.#collect(place, 0, found);
     return found;
   }
 
-  #own(name: string): PlainValue | undefined {
+  #collect(place: string, from: number, found: Field[]): void {
+    const dot = place.indexOf(".", from);
+    const end = dot < 0 ? place.length : dot;
+    const last = place[end - 1];
+    const name = place.slice(from, last === "]" ? end - 2 : last === "}" ? end - 3 : end);
+    const child = this.get(name);
+    if (child === undefined) return;
+    if (last === "]") for (const item of child.list()) item.#reach(place, dot, found);
+    else if (last === "}") for (const [, entry] of child.fields()) entry.#reach(place, dot, found);
+    else child.#reach(place, dot, found);
+  }
+
+  /** Goes on behind the dot at `dot`; without one the place is reached. */
+  #reach(place: string, dot: number, found: Field[]): void {
+    if (this.value === null) return;
+    if (dot < 0) found.push(this);
+    else this.#collect(place, dot + 1, found);
+  }
+
+  #own(name: string): Plain | undefined {
     const { value } = this;
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+    if (!isPlainMap(value)) return undefined;
     return Object.hasOwn(value, name) ? value[name] : undefined;
   }
 }
+
+const nothing: readonly never[] = [];

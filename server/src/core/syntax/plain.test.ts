@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { parseDocument } from "../syntax/parse";
-import { plainValue } from "./plainValue";
+import { parseDocument } from "./parse";
+import { toPlain } from "./plain";
 
 function read(text: string): unknown {
   const root = parseDocument(text).root;
-  return root === undefined ? undefined : plainValue(root);
+  return root === undefined ? undefined : toPlain(root);
 }
 
 test("scalars, lists and mappings become plain values, the last of two equal keys counts", () => {
