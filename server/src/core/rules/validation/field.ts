@@ -47,7 +47,7 @@ export class Field {
   set(names: readonly string[]): readonly string[] {
     return names.filter((name) => {
       const value = this.#own(name);
-      return Array.isArray(value) ? value.length > 0 : Boolean(value);
+      return isList(value) ? value.length > 0 : Boolean(value);
     });
   }
 
@@ -79,7 +79,7 @@ export class Field {
   list(): readonly Field[] {
     const { value } = this;
     this.#list ??= isPlainList(value)
-      ? value.flatMap((item, index) => (item === null ? nothing : [new Field(item, this, index)]))
+      ? value.flatMap((item, index): readonly Field[] => (item === null ? nothing : [new Field(item, this, index)]))
       : nothing;
     return this.#list;
   }
@@ -127,3 +127,11 @@ export class Field {
 }
 
 const nothing: readonly never[] = [];
+
+function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}
+
+function isMapping(value: JsonValue | undefined): value is { readonly [key: string]: JsonValue } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
