@@ -1,3 +1,4 @@
+import { quoteIfNeeded } from "../model/quote";
 import type { DocumentRef, Fix, FixEdit } from "../rules/finding";
 import type { ManifestEdit, ManifestFix } from "../rules/validation";
 import type { MapEntry, Node, SeqNode } from "../syntax/node";
@@ -33,7 +34,7 @@ function toEdit(change: ManifestEdit, { text, root }: EditableDocument): Edit | 
     case "set":
       return setValue(place, change.value);
     case "rename":
-      return place.entry === undefined ? undefined : { span: place.entry.key.span, newText: scalar(change.key) };
+      return place.entry === undefined ? undefined : { span: place.entry.key.span, newText: quoteIfNeeded(change.key, true) };
     case "remove":
       return remove(place, locate(root, change.path.slice(0, -1)), text);
     case "replace":
@@ -49,13 +50,7 @@ function setValue({ node }: Located, value: string | number | boolean): Edit | u
   if (typeof value !== "string") return { span: node.span, newText: String(value) };
   if (node.style === "double") return { span: node.span, newText: JSON.stringify(value) };
   if (node.style === "single") return { span: node.span, newText: `'${value.replaceAll("'", "''")}'` };
-  return { span: node.span, newText: scalar(value) };
-}
-
-/** As a plain scalar where YAML takes that for the same text, else in quotes. */
-function scalar(value: string): string {
-  const plain = /^[A-Za-z_./][\w./-]*$/.test(value) && !/^(?:true|false|yes|no|on|off|y|n|null|\.(?:inf|nan)|\.\d+)$/i.test(value);
-  return plain ? value : JSON.stringify(value);
+  return { span: node.span, newText: quoteIfNeeded(value, true) };
 }
 
 function remove({ node, entry, list }: Located, parent: Located, text: string): Edit | undefined {
