@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import type { TestProject } from "vitest/node";
 import { ensureVsCode, MissingPrerequisite } from "../../.scripts/vscodeInstall.mjs";
-import { findChromium } from "./harness";
+import { findChromium } from "../helpers/chromium";
 
 declare module "vitest" {
   interface ProvidedContext {

@@ -1,24 +1,16 @@
-import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, delimiter, join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium } from "playwright-core";
 import { afterEach } from "vitest";
 import { startVsCode } from "../../.scripts/vscodeServer.mjs";
+import { chromiumArguments, findChromium } from "../helpers/chromium";
 import { Editor } from "./editor";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const productVsix = join(root, "dist", "istio-traffic.vsix");
 const results = join(root, "test-results");
-const chromiumArguments = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-dev-shm-usage",
-  "--disable-quic",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 /** What the tests see by default: only the extension's own suggestions, and typing that stays as typed. */
 const testSettings = {
@@ -81,7 +73,7 @@ export async function startEditor(options: EditorOptions): Promise<EditorSession
     rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
-    browser = await chromium.launch({ executablePath: findChromium() ?? "chromium", args: chromiumArguments });
+    browser = await chromium.launch({ executablePath: findChromium() ?? "chromium", args: [...chromiumArguments] });
     const page = await browser.newPage({ viewport: { width: 1500, height: 950 } });
     await page.goto(vscode.url);
     const editor = new Editor({ page, folder, settingsFile: join(dataFolder, "user-data", "User", "settings.json"), results });
@@ -106,13 +98,4 @@ export function keepEvidenceOfFailures(session: () => EditorSession): void {
     await session().editor.screenshot(name);
     session().keepLogs(name);
   });
-}
-
-/** Path of a Chromium: $CHROMIUM, or the first of the usual commands that is on the PATH. */
-export function findChromium(): string | undefined {
-  const own = process.env.CHROMIUM;
-  if (own) return own;
-  const folders = (process.env.PATH ?? "").split(delimiter);
-  const commands = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-  return commands.flatMap((command) => folders.map((folder) => join(folder, command))).find((file) => existsSync(file));
 }

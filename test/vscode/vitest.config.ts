@@ -6,7 +6,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   root: fileURLToPath(new URL("../..", import.meta.url)),
   test: {
-    include: ["test/vscode/**/*.test.ts"],
+    include: ["test/webview/**/*.test.ts", "test/vscode/**/*.test.ts"],
     globalSetup: ["test/vscode/globalSetup.ts"],
     fileParallelism: false,
     testTimeout: 240_000,

@@ -176,7 +176,10 @@ class OpenPanel implements Disposable {
         await reveal(message, this.panel.viewColumn);
         break;
       case "setWeights":
-        if (!(await setWeights(message.edits, message.version, this.#source?.uri))) this.#refresh.request();
+        if (!(await setWeights(message.edits, message.version, this.#source?.uri))) {
+          this.#last = "";
+          this.#refresh.request();
+        }
         break;
     }
   }
