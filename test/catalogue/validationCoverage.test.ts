@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ruleInfo } from "../../server/src/core/rules/registry";
 import { validationCoverage } from "../../server/src/core/rules/validation/coverage";
@@ -40,6 +40,17 @@ describe("validation rules", () => {
       expect(kinds.length, code).toBeGreaterThan(0);
     }
   });
+});
+
+test("every validation rule is tested in its folder", () => {
+  const folder = join(core, "rules/validation");
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  const tests = files.filter((file) => file.endsWith(".test.ts"));
+  const untested = validationRules.filter(({ code }) => {
+    const file = files.find((one) => one.endsWith(`/${code}.ts`)) ?? "no file";
+    return !tests.some((one) => dirname(one) === dirname(file) && readFileSync(join(folder, one), "utf8").includes(`describe("${code}"`));
+  });
+  expect(untested.map((rule) => rule.code)).toEqual([]);
 });
 
 /** What the table says that the schema holds, each with an object that breaks it. */

@@ -1,4 +1,4 @@
-import { isPlainList, isPlainMap, type Plain } from "../../syntax/plain";
+import type { JsonValue } from "../../schema/schemaNode";
 
 /** Leads from the root of a manifest to a value: keys of mappings and indices of lists. */
 export type ManifestPath = readonly (string | number)[];
@@ -9,7 +9,7 @@ export type ManifestPath = readonly (string | number)[];
  * below it is made once, however many rules ask.
  */
 export class Field {
-  readonly value: Plain | undefined;
+  readonly value: JsonValue | undefined;
   readonly #parent: Field | undefined;
   readonly #step: string | number;
   #children: Map<string, Field | undefined> | undefined;
@@ -17,7 +17,7 @@ export class Field {
   #fields: readonly (readonly [string, Field])[] | undefined;
 
   /** Without a parent the root, which has no step. */
-  constructor(value: Plain | undefined, parent?: Field, step: string | number = "") {
+  constructor(value: JsonValue | undefined, parent?: Field, step: string | number = "") {
     this.value = value;
     this.#parent = parent;
     this.#step = step;
@@ -78,7 +78,7 @@ export class Field {
   /** The items of this list, nulls left out. */
   list(): readonly Field[] {
     const { value } = this;
-    this.#list ??= isPlainList(value)
+    this.#list ??= isList(value)
       ? value.flatMap((item, index): readonly Field[] => (item === null ? nothing : [new Field(item, this, index)]))
       : nothing;
     return this.#list;
@@ -87,9 +87,7 @@ export class Field {
   /** The values of this mapping with their keys, nulls included. */
   fields(): readonly (readonly [string, Field])[] {
     const { value } = this;
-    this.#fields ??= !isPlainMap(value)
-      ? nothing
-      : Object.entries(value).map(([key, entry]) => [key, new Field(entry, this, key)] as const);
+    this.#fields ??= !isMapping(value) ? nothing : Object.entries(value).map(([key, entry]) => [key, new Field(entry, this, key)] as const);
     return this.#fields;
   }
 
@@ -119,11 +117,19 @@ export class Field {
     else this.#collect(place, dot + 1, found);
   }
 
-  #own(name: string): Plain | undefined {
+  #own(name: string): JsonValue | undefined {
     const { value } = this;
-    if (!isPlainMap(value)) return undefined;
+    if (!isMapping(value)) return undefined;
     return Object.hasOwn(value, name) ? value[name] : undefined;
   }
 }
 
 const nothing: readonly never[] = [];
+
+function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}
+
+function isMapping(value: JsonValue | undefined): value is { readonly [key: string]: JsonValue } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
