@@ -1,11 +1,14 @@
 import type { ModelKind } from "../model/resource";
 import { localRules } from "../schema/localRules";
+import { destinationRuleConflict } from "./destinationRule/destination-rule-conflict";
 import { destinationRuleHostNotFound } from "./destinationRule/destination-rule-host-not-found";
 import { destinationRuleNotConsulted } from "./destinationRule/destination-rule-not-consulted";
 import { subsetSelectsNoWorkload } from "./destinationRule/subset-selects-no-workload";
 import { subsetUnused } from "./destinationRule/subset-unused";
+import { tlsOriginatedTwice } from "./destinationRule/tls-originated-twice";
 import type { Level } from "./finding";
 import type { Rule } from "./rule";
+import { targetPortNotFound } from "./service/target-port-not-found";
 import { exportToUnknownNamespace } from "./shared/export-to-unknown-namespace";
 import { validationRules } from "./validation/registry";
 import { claimRouteWithoutAuthentication } from "./virtualService/claim-route-without-authentication";
@@ -36,6 +39,7 @@ import { sourceLabelsMatchNothing } from "./virtualService/source-labels-match-n
 import { subsetNotFound } from "./virtualService/subset-not-found";
 import { tcpMatchPortNotServed } from "./virtualService/tcp-match-port-not-served";
 import { timeoutShorterThanRetries } from "./virtualService/timeout-shorter-than-retries";
+import { tlsOriginationMissing } from "./virtualService/tls-origination-missing";
 import { unreachableRule } from "./virtualService/unreachable-rule";
 import { virtualServiceHostConflict } from "./virtualService/virtual-service-host-conflict";
 import { weightsNotHundred } from "./virtualService/weights-not-100";
@@ -53,6 +57,7 @@ export const rules: readonly Rule[] = [
   destinationPortNotFound,
   destinationPortRequired,
   destinationRepeated,
+  destinationRuleConflict,
   destinationRuleHostNotFound,
   destinationRuleNotConsulted,
   destinationWithoutShare,
@@ -74,8 +79,11 @@ export const rules: readonly Rule[] = [
   subsetNotFound,
   subsetSelectsNoWorkload,
   subsetUnused,
+  targetPortNotFound,
   tcpMatchPortNotServed,
   timeoutShorterThanRetries,
+  tlsOriginatedTwice,
+  tlsOriginationMissing,
   unreachableRule,
   virtualServiceHostConflict,
   weightsNotHundred,
