@@ -116,6 +116,7 @@ const situations: Readonly<Record<string, readonly Situation[]>> = {
     ["a line not indented enough", vs("  hosts: [reviews]\n gat$0"), ["gateways"]],
     ["a new rule", vs("  http:\n  - $0"), ["match", "route", "timeout"]],
     ["a rule with a match", vs("  http:\n  - match:\n    - uri: {prefix: /}\n    $0"), ["route", "timeout", "retries"]],
+    ["a rule that redirects", vs("  http:\n  - redirect: {uri: /}\n    $0"), ["match", "timeout", "retries"]],
     ["between rules, at the dash", vs("  http:\n    - route: []\n    $0"), ["route", "route with weights", "match path and route"]],
     ["a match entry", vs("  http:\n  - match:\n    - $0"), ["uri", "headers", "method"]],
     ["a condition on the path", vs("  http:\n  - match:\n    - uri:\n        $0"), ["prefix", "exact", "regex"]],

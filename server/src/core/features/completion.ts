@@ -7,6 +7,7 @@ import { apiVersionCandidates, documentItems, kindCandidates } from "./completio
 import { fieldItems, freeKeyItems, type Item } from "./completion/keys";
 import { listStyleOf } from "./completion/listStyle";
 import { meshKeys, meshValues } from "./completion/meshValues";
+import { rivalsOf } from "./completion/rivals";
 import { scalarItems, schemaCandidates } from "./completion/scalars";
 import { type Insertion, type Slot, slotsAt } from "./completion/site";
 import { skeletonItems } from "./completion/skeletonItems";
@@ -48,7 +49,7 @@ function slotItems(slot: Slot, context: FeatureContext, style: ListStyle): reado
   if (target.wholeItems) return skeletons.length > 0 ? skeletons : [emptyItem(target.insertion)];
   const own = meaning(target.field);
   return [
-    ...fieldItems(target, style, (field) => meaning(field) !== undefined),
+    ...fieldItems(target, style, rivalsOf(manifest.gvk, target.field, target.present), (field) => meaning(field) !== undefined),
     ...freeKeyItems(target, own === undefined ? [] : meshKeys(own, site(target)), style),
     ...skeletons,
   ];

@@ -176,7 +176,16 @@ const templates: readonly Template[] = [
           {
             applyTo: "<3:HTTP_FILTER>",
             match: { context: "<4:SIDECAR_INBOUND>" },
-            patch: { operation: "<5:INSERT_BEFORE>", value: { name: "<6:example>" } },
+            patch: {
+              operation: "<5:INSERT_BEFORE>",
+              value: {
+                name: "<6:envoy.filters.http.lua>",
+                typed_config: {
+                  '"@type"': "<7:type.googleapis.com/envoy.extensions.filters.http.lua.v3.Lua>",
+                  default_source_code: { inline_string: '"<8:function envoy_on_request(handle) end>"' },
+                },
+              },
+            },
           },
         ],
       },

@@ -10,13 +10,22 @@ import { writeKey } from "./write";
 /** An item without its place in the list. */
 export type Item = Omit<CompletionItem, "rank">;
 
-/** The fields that the mapping may still take, required ones first and deprecated ones last. */
-export function fieldItems(target: Target, style: ListStyle, meaning: (field: string) => boolean): readonly Item[] {
+/** The fields that the mapping may still take, required ones first, at the end rivals of what is there and deprecated ones. */
+export function fieldItems(
+  target: Target,
+  style: ListStyle,
+  rivals: ReadonlySet<string>,
+  meaning: (field: string) => boolean,
+): readonly Item[] {
   const { root, schema, present, insertion } = target;
   const excluded = excludedFields(schema, present);
   const fields = fieldsOf(root, schema).filter(({ name }) => !present.has(name) && !excluded.has(name));
-  const order = (field: (typeof fields)[number]) =>
-    field.schema["x-deprecated"] !== undefined ? 3 : field.required ? 0 : isUsual(target.field, field.name) ? 1 : 2;
+  const order = ({ name, schema: field, required }: (typeof fields)[number]): number => {
+    if (field["x-deprecated"] !== undefined) return 4;
+    if (rivals.has(name)) return 3;
+    if (required) return 0;
+    return isUsual(target.field, name) ? 1 : 2;
+  };
   return [...fields]
     .sort((a, b) => order(a) - order(b))
     .map(({ name, schema: field, required }) => {

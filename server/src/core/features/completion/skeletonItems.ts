@@ -1,6 +1,7 @@
 import type { GroupVersionKind } from "../../model/resource";
 import { excludedFields, fieldsOf } from "../../schema/schemaAt";
 import type { Item } from "./keys";
+import { rivalsOf } from "./rivals";
 import { type Skeleton, skeletonsOf } from "./skeletons";
 import { renderSkeleton } from "./skeletonTree";
 import type { ListStyle, Target } from "./target";
@@ -29,7 +30,8 @@ export function skeletonItems(
         }));
   if (wholeItems) return own;
   const excluded = excludedFields(schema, present);
-  const fields = fieldsOf(root, schema).filter(({ name }) => !present.has(name) && !excluded.has(name));
+  const rivals = rivalsOf(gvk, field, present);
+  const fields = fieldsOf(root, schema).filter(({ name }) => !present.has(name) && !excluded.has(name) && !rivals.has(name));
   const below = fields.flatMap(({ name, schema: child }) => {
     const isList = child.type === "array";
     const path = `${field === "" ? "" : `${field}.`}${name}${isList ? "[]" : ""}`;
