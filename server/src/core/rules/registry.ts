@@ -3,10 +3,12 @@ import { localRules } from "../schema/localRules";
 import { destinationRuleConflict } from "./destinationRule/destination-rule-conflict";
 import { destinationRuleHostNotFound } from "./destinationRule/destination-rule-host-not-found";
 import { destinationRuleNotConsulted } from "./destinationRule/destination-rule-not-consulted";
+import { mtlsMismatch } from "./destinationRule/mtls-mismatch";
 import { subsetSelectsNoWorkload } from "./destinationRule/subset-selects-no-workload";
 import { subsetUnused } from "./destinationRule/subset-unused";
 import { tlsOriginatedTwice } from "./destinationRule/tls-originated-twice";
 import type { Level } from "./finding";
+import { peerAuthenticationConflict } from "./policy/peer-authentication-conflict";
 import type { Rule } from "./rule";
 import { targetPortNotFound } from "./service/target-port-not-found";
 import { exportToUnknownNamespace } from "./shared/export-to-unknown-namespace";
@@ -72,6 +74,8 @@ export const rules: readonly Rule[] = [
   matchWithoutEffect,
   mirrorToSameDestination,
   mixedVersions,
+  mtlsMismatch,
+  peerAuthenticationConflict,
   redirectCodeWithoutEffect,
   rulesNotUsed,
   shadowedAtGateway,
