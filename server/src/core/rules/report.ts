@@ -2,7 +2,7 @@ import type { DocumentState } from "../documents/documentState";
 import type { FileState } from "../documents/fileState";
 import type { FileFinding } from "../features/results";
 import type { Resource } from "../model/resource";
-import { shiftSpan } from "../text/span";
+import { type Span, shiftSpan } from "../text/span";
 import type { CodedFinding } from "./checkResource";
 import type { DocumentRef, LocalFinding } from "./finding";
 import { type LevelSetting, levelOf } from "./levels";
@@ -29,8 +29,9 @@ export function reportFile(
 ): readonly ReportedFinding[] {
   const reported: ReportedFinding[] = [];
   for (const document of state.documents) {
+    const refused = refusedPlaces(document, options);
     const sources: (CodedFinding | LocalFinding)[] = [...document.findings];
-    for (const resource of document.resources) sources.push(...checked(resource));
+    for (const resource of document.resources) sources.push(...checked(resource).filter((finding) => !refused.has(placeKey(finding.at))));
     for (const source of sources) {
       const finding = toFileFinding(source, document, options);
       if (finding !== undefined) reported.push({ finding, source });
@@ -38,6 +39,16 @@ export function reportFile(
   }
   reported.sort((a, b) => compareFindings(a.finding, b.finding));
   return reported.filter((one, at) => at === 0 || compareFindings((reported[at - 1] as ReportedFinding).finding, one.finding) !== 0);
+}
+
+/** Values that are refused by themselves: whether anything goes by that name is not worth saying as well. */
+function refusedPlaces({ findings }: DocumentState, { levels }: ReportOptions): ReadonlySet<string> {
+  const errors = findings.filter((finding) => levelOf(finding, defaultLevel(finding.code), levels.get(finding.code)) === "error");
+  return new Set(errors.map((finding) => placeKey(finding.at)));
+}
+
+function placeKey({ start, end }: Span): string {
+  return `${start}-${end}`;
 }
 
 function toFileFinding(source: CodedFinding | LocalFinding, document: DocumentState, options: ReportOptions): FileFinding | undefined {

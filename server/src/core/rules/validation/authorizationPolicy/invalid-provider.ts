@@ -28,6 +28,7 @@ export const invalidProvider: ValidationRule = {
         `A provider is asked for the action CUSTOM only, not for ${action === "" ? "ALLOW (the default)" : action}. Change the action, or remove "provider".`,
         {
           on: "key",
+          missing: true,
           fixes: [removal(provider.path)],
         },
       );

@@ -38,6 +38,7 @@ function checkSplit(outlier: Field, report: Report): void {
     'Failures of the own side are counted apart only with "splitExternalLocalOriginErrors: true". Set it.',
     {
       on: "key",
+      missing: true,
       fixes: [
         {
           title: "Set splitExternalLocalOriginErrors",

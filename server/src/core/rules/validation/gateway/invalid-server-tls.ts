@@ -1,5 +1,5 @@
 import { isTlsFamily, type TrafficProtocol } from "../../../model/protocol";
-import { type Report, rejectedByWebhook, removal, type ValidationRule, warnedByWebhook } from "../../validation";
+import { type Report, type ReportOptions, rejectedByWebhook, removal, type ValidationRule, warnedByWebhook } from "../../validation";
 import type { Field } from "../field";
 import { isPassthrough, modeOf, protocolOfPort, serversOf } from "../primitives/gatewayServer";
 import { listOf } from "../primitives/words";
@@ -58,11 +58,11 @@ function checkTls(tls: Field, protocol: TrafficProtocol | undefined, report: Rep
 
 const certificateFields = ["serverCertificate", "privateKey", "caCertificates", "tlsCertificates", "credentialName", "credentialNames"];
 
-function refuse(tls: Field, field: string, reason: string, report: Report, level?: "warning"): void {
+function refuse(tls: Field, field: string, reason: string, report: Report, options: ReportOptions = {}): void {
   const path = [...tls.path, field];
-  report(path, `${reason}, so "${field}" ${level === undefined ? "is not possible" : "is ignored"}. Remove it.`, {
+  report(path, `${reason}, so "${field}" ${options.level === undefined ? "is not possible" : "is ignored"}. Remove it.`, {
+    ...options,
     on: "key",
-    ...(level === undefined ? {} : { level }),
     fixes: [removal(path)],
   });
 }
@@ -70,7 +70,7 @@ function refuse(tls: Field, field: string, reason: string, report: Report, level
 function checkIgnored(tls: Field, mode: string, report: Report): void {
   const revocation = tls.text("credentialName") === "" ? ["caCrl"] : [];
   for (const field of tls.set([...certificateFields, ...revocation])) {
-    refuse(tls, field, `In the mode ${mode} the server does not decrypt`, report, "warning");
+    refuse(tls, field, `In the mode ${mode} the server does not decrypt`, report, { level: "warning", missing: true });
   }
 }
 
@@ -102,7 +102,7 @@ function checkComplete(tls: Field, mode: string, report: Report): void {
 function checkRevocation(tls: Field, mode: string, remote: boolean, report: Report): void {
   if (tls.text("caCrl") === "") return;
   const secret = "With a Secret the list of revoked certificates is part of it";
-  if (remote && !isPassthrough(tls)) refuse(tls, "caCrl", secret, report, "warning");
+  if (remote && !isPassthrough(tls)) refuse(tls, "caCrl", secret, report, { level: "warning" });
   else if (tls.text("credentialName") !== "") refuse(tls, "caCrl", secret, report);
   else if (mode === "SIMPLE") refuse(tls, "caCrl", "The mode SIMPLE checks no certificates of clients", report);
 }

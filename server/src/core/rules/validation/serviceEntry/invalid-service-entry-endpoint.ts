@@ -31,6 +31,7 @@ export const invalidServiceEntryEndpoint: ValidationRule = {
         if (names.includes(name)) continue;
         report(path, `The ServiceEntry has no port named "${name}"${names.length === 0 ? "" : `, only ${names.join(", ")}`}.`, {
           on: "key",
+          missing: true,
           fixes: similarNames(name, names).map((key) => ({
             title: `Change to ${key}`,
             kind: "suggestion",

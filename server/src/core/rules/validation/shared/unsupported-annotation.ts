@@ -38,6 +38,7 @@ export const unsupportedAnnotation: ValidationRule = {
         if (action !== "" && action !== "ALLOW" && action !== "DENY") {
           report(path, `A dry run is possible for the actions ALLOW and DENY only, not for ${action}.`, {
             on: "key",
+            missing: true,
             fixes: [removal(path)],
           });
         } else if (typeof value === "string" && !flags.test(value)) {

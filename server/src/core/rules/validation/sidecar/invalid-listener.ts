@@ -67,7 +67,7 @@ function checkBind(listener: Field, report: Report): void {
 
 function checkUnique(port: Field, seen: Set<number>, report: Report): void {
   const number = port.number("number");
-  if (seen.has(number)) report([...port.path, "number"], `Another listener has the port ${number}: each needs its own.`);
+  if (number !== 0 && seen.has(number)) report([...port.path, "number"], `Another listener has the port ${number}: each needs its own.`);
   seen.add(number);
 }
 

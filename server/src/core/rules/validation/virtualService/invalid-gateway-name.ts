@@ -53,6 +53,6 @@ function nameProblem(name: string): string | undefined {
   const [namespace, gateway] = [name.slice(0, slash), name.slice(slash + 1)];
   if (namespace === "" || gateway === "") return "namespace and name cannot be empty.";
   if (namespace === ".") return 'the own namespace is written without "./".';
-  if (!isDnsLabel(namespace)) return `"${namespace}" is no namespace. A VirtualService names each of its gateways.`;
-  return isDnsLabel(gateway) ? undefined : `"${gateway}" is no name of a Gateway. Wildcards are not possible.`;
+  if (!isDnsLabel(namespace)) return `"${namespace}" is no namespace. Each gateway is named by itself.`;
+  return isDnsLabel(gateway) ? undefined : `"${gateway}" is more than letters, digits and inner dashes. Wildcards are not possible.`;
 }

@@ -27,6 +27,7 @@ export const jwtClaimWithoutGateway: ValidationRule = {
             `Claims of a JWT are known at gateways only, and this VirtualService is for the mesh. Bind it to gateways without "mesh".`,
             {
               on: "key",
+              missing: true,
             },
           );
         }

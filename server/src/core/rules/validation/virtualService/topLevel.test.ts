@@ -106,7 +106,7 @@ describe("invalid-gateway-name", () => {
       - /public
         ^^^^^^^ invalid-gateway-name error: cannot be empty
       - "*/public"
-        ^^^^^^^^^^ invalid-gateway-name error: names each of its gateways
+        ^^^^^^^^^^ invalid-gateway-name error: Each gateway is named by itself
       - ingress/public
       http:
       - route: [{destination: {host: cart}}]
