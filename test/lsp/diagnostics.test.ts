@@ -43,6 +43,16 @@ describe("closed files", () => {
     expect(client.published).toEqual([]);
   });
 
+  it("show no hints, which editors draw in the text only, until they are opened", async () => {
+    const deprecated = mesh["destination-rule.yaml"].replace("spec:", "spec:\n  trafficPolicy: {loadBalancer: {simple: LEAST_CONN}}");
+    await start({ ...mesh, "destination-rule.yaml": deprecated });
+    expect(client.published).toEqual([]);
+    await client.open("destination-rule.yaml", deprecated);
+    await client.until(() => client.codes("destination-rule.yaml").includes("schema-deprecated"));
+    await client.close("destination-rule.yaml");
+    await client.until(() => client.diagnostics("destination-rule.yaml")?.length === 0);
+  });
+
   it("are left out when only open files are wanted, until they are opened", async () => {
     await start(broken, { settings: { diagnostics: { scope: "open" } } });
     expect(client.published).toEqual([]);

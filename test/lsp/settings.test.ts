@@ -37,8 +37,8 @@ async function changeFile(name: string, type: 1 | 2 | 3): Promise<void> {
 
 describe("levels of rules", () => {
   it("come from the settings and follow them", async () => {
-    await start(broken, { settings: { rules: { "subset-not-found": "hint" } } });
-    expect(client.diagnostics("virtual-service.yaml")?.map(({ severity }) => severity)).toEqual([4]);
+    await start(broken, { settings: { rules: { "subset-not-found": "information" } } });
+    expect(client.diagnostics("virtual-service.yaml")?.map(({ severity }) => severity)).toEqual([3]);
     client.settings = { rules: { "subset-not-found": "off" } };
     await client.notify("workspace/didChangeConfiguration", { settings: null });
     await client.settled();

@@ -45,7 +45,7 @@ export class Publisher {
   #publish(file: string, rules: PublishRules): void {
     const target = this.#describe(file);
     if (target === undefined) return;
-    const shown = rules.scope === "workspace" || target.version !== undefined ? this.#workspace.findings(file) : [];
+    const shown = this.#shown(file, target.version !== undefined, rules.scope);
     const diagnostics = this.#diagnostics(file, shown, rules.muted);
     const before = this.#published.get(file);
     if (diagnostics.length === 0 && before === undefined && target.version === undefined) return;
@@ -55,6 +55,12 @@ export class Publisher {
     else this.#published.set(file, now);
     const version = target.version === undefined ? {} : { version: target.version };
     void this.#connection.sendDiagnostics({ uri: target.uri, diagnostics, ...version });
+  }
+
+  /** Of closed files no hints: editors show them in the text only, never in a list of problems. */
+  #shown(file: string, open: boolean, scope: PublishRules["scope"]): readonly FileFinding[] {
+    if (open) return this.#workspace.findings(file);
+    return scope === "workspace" ? this.#workspace.findings(file).filter((finding) => finding.level !== "hint") : [];
   }
 
   #diagnostics(file: string, findings: readonly FileFinding[], muted: ReadonlySet<string>): Diagnostic[] {

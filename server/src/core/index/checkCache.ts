@@ -2,7 +2,7 @@ import type { IndexKey } from "./keys";
 
 /** Remembers per resource what its check read, and finds the resources to check again when keys change. */
 export class CheckCache<T> {
-  readonly #results = new Map<string, { readonly value: T; readonly reads: ReadonlySet<IndexKey> }>();
+  readonly #results = new Map<string, { readonly value: T; readonly reads: readonly IndexKey[] }>();
   readonly #readers = new Map<IndexKey, Set<string>>();
 
   get(id: string): T | undefined {
@@ -11,7 +11,7 @@ export class CheckCache<T> {
 
   set(id: string, value: T, reads: ReadonlySet<IndexKey>): void {
     this.delete(id);
-    this.#results.set(id, { value, reads });
+    this.#results.set(id, { value, reads: [...reads] });
     for (const key of reads) {
       const readers = this.#readers.get(key);
       if (readers === undefined) this.#readers.set(key, new Set([id]));
