@@ -6,12 +6,15 @@ import { destinationRuleNotConsulted } from "./destinationRule/destination-rule-
 import { mtlsMismatch } from "./destinationRule/mtls-mismatch";
 import { subsetSelectsNoWorkload } from "./destinationRule/subset-selects-no-workload";
 import { subsetUnused } from "./destinationRule/subset-unused";
+import { subsetWithoutLabels } from "./destinationRule/subset-without-labels";
 import { tlsOriginatedTwice } from "./destinationRule/tls-originated-twice";
 import type { Level } from "./finding";
 import { peerAuthenticationConflict } from "./policy/peer-authentication-conflict";
 import type { Rule } from "./rule";
 import { targetPortNotFound } from "./service/target-port-not-found";
 import { exportToUnknownNamespace } from "./shared/export-to-unknown-namespace";
+import { rootSidecarWithSelector } from "./sidecar/root-sidecar-with-selector";
+import { sidecarHostNotFound } from "./sidecar/sidecar-host-not-found";
 import { validationRules } from "./validation/registry";
 import { claimRouteWithoutAuthentication } from "./virtualService/claim-route-without-authentication";
 import { delegateConflict } from "./virtualService/delegate-conflict";
@@ -77,12 +80,15 @@ export const rules: readonly Rule[] = [
   mtlsMismatch,
   peerAuthenticationConflict,
   redirectCodeWithoutEffect,
+  rootSidecarWithSelector,
   rulesNotUsed,
   shadowedAtGateway,
+  sidecarHostNotFound,
   sourceLabelsMatchNothing,
   subsetNotFound,
   subsetSelectsNoWorkload,
   subsetUnused,
+  subsetWithoutLabels,
   targetPortNotFound,
   tcpMatchPortNotServed,
   timeoutShorterThanRetries,
