@@ -8,8 +8,10 @@ import { subsetSelectsNoWorkload } from "./destinationRule/subset-selects-no-wor
 import { subsetUnused } from "./destinationRule/subset-unused";
 import { subsetWithoutLabels } from "./destinationRule/subset-without-labels";
 import { tlsOriginatedTwice } from "./destinationRule/tls-originated-twice";
+import { wildcardPolicyHidden } from "./destinationRule/wildcard-policy-hidden";
 import type { Level } from "./finding";
 import { peerAuthenticationConflict } from "./policy/peer-authentication-conflict";
+import { policySelectsNoWorkload } from "./policy/policy-selects-no-workload";
 import type { Rule } from "./rule";
 import { targetPortNotFound } from "./service/target-port-not-found";
 import { exportToUnknownNamespace } from "./shared/export-to-unknown-namespace";
@@ -79,6 +81,7 @@ export const rules: readonly Rule[] = [
   mixedVersions,
   mtlsMismatch,
   peerAuthenticationConflict,
+  policySelectsNoWorkload,
   redirectCodeWithoutEffect,
   rootSidecarWithSelector,
   rulesNotUsed,
@@ -98,6 +101,7 @@ export const rules: readonly Rule[] = [
   virtualServiceHostConflict,
   weightsNotHundred,
   wildcardHostOnMesh,
+  wildcardPolicyHidden,
 ];
 
 const byKind: ReadonlyMap<ModelKind, readonly Rule[]> = new Map(
