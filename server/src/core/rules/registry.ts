@@ -12,6 +12,7 @@ import { wildcardPolicyHidden } from "./destinationRule/wildcard-policy-hidden";
 import type { Level } from "./finding";
 import { peerAuthenticationConflict } from "./policy/peer-authentication-conflict";
 import { policySelectsNoWorkload } from "./policy/policy-selects-no-workload";
+import { rootPeerAuthenticationWithSelector } from "./policy/root-peer-authentication-with-selector";
 import type { Rule } from "./rule";
 import { targetPortNotFound } from "./service/target-port-not-found";
 import { exportToUnknownNamespace } from "./shared/export-to-unknown-namespace";
@@ -51,6 +52,7 @@ import { unreachableRule } from "./virtualService/unreachable-rule";
 import { virtualServiceHostConflict } from "./virtualService/virtual-service-host-conflict";
 import { weightsNotHundred } from "./virtualService/weights-not-100";
 import { wildcardHostOnMesh } from "./virtualService/wildcard-host-on-mesh";
+import { workloadGroupsAlike } from "./workload/workload-groups-alike";
 
 /** Every rule that checks a resource against the workspace. A rule is added here and nowhere else. */
 export const rules: readonly Rule[] = [
@@ -83,6 +85,7 @@ export const rules: readonly Rule[] = [
   peerAuthenticationConflict,
   policySelectsNoWorkload,
   redirectCodeWithoutEffect,
+  rootPeerAuthenticationWithSelector,
   rootSidecarWithSelector,
   rulesNotUsed,
   shadowedAtGateway,
@@ -102,6 +105,7 @@ export const rules: readonly Rule[] = [
   weightsNotHundred,
   wildcardHostOnMesh,
   wildcardPolicyHidden,
+  workloadGroupsAlike,
 ];
 
 const byKind: ReadonlyMap<ModelKind, readonly Rule[]> = new Map(

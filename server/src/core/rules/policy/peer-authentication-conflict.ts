@@ -22,6 +22,7 @@ export const peerAuthenticationConflict = defineRule({
   kiali: ["KIA0002", "KIA0003"],
   *check(resource, { index }) {
     if (resource.model.policyKind !== "PeerAuthentication") return;
+    if (resource.effectiveNamespace === index.mesh.rootNamespace && !isForAllWorkloads(resource)) return; // passed over: root-peer-authentication-with-selector
     const all = policiesIn(index, resource.effectiveNamespace, "PeerAuthentication");
     const others = nearestVariants(all, resource.file).filter((other) => mayCoexist(resource, other));
     if (others.length === 0) return;
