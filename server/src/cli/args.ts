@@ -8,6 +8,8 @@ const failLevels = ["error", "warning", "information"] as const;
 export interface OptionSpec {
   /** With its dashes. */
   readonly name: string;
+  /** With its dash and one letter: `-X GET` and `-XGET` are the same. */
+  readonly short?: string;
   /** How help names the value; without one the option is a switch. */
   readonly value?: string;
   readonly choices?: readonly string[];
@@ -27,6 +29,13 @@ export interface CommandSpec {
 
 const format: OptionSpec = { name: "--format", value: "FORMAT", choices: formats, help: "How to print the findings (default text)." };
 
+const complete: OptionSpec = { name: "--complete", help: "The files are the whole mesh: what is not in them does not exist." };
+const defaultNamespace: OptionSpec = {
+  name: "--default-namespace",
+  value: "NS",
+  help: "Namespace of resources that name none (default: kustomization, project file, default).",
+};
+
 export const commands: readonly CommandSpec[] = [
   {
     name: "check",
@@ -36,16 +45,33 @@ export const commands: readonly CommandSpec[] = [
     help: "Check manifests. A PATH is a file, a folder (its .gitignore files are honoured), a glob, or - for standard input.",
     options: [
       format,
-      { name: "--complete", help: "The files are the whole mesh: what is not in them does not exist." },
-      {
-        name: "--default-namespace",
-        value: "NS",
-        help: "Namespace of resources that name none (default: kustomization, project file, default).",
-      },
+      complete,
+      defaultNamespace,
       { name: "--fail-on", value: "LEVEL", choices: failLevels, help: "Exit with 1 from this level on (default error)." },
       { name: "--rule", value: "CODE=LEVEL", repeatable: true, help: `Show a rule as ${levels.join(", ")} or off.` },
       { name: "--crds", value: "FILE", help: "Hold manifests to the CRDs in this file instead of the bundled ones." },
       { name: "--fix", help: "Apply the safe fixes to the files, then report what is left." },
+    ],
+  },
+  {
+    name: "route",
+    operands: "URL PATH...",
+    minimumOperands: 1,
+    maximumOperands: Number.POSITIVE_INFINITY,
+    help: "Tell where a request would go and why. With --tcp or --requests no URL is written. Of variants of a resource that nearest to the first PATH counts.",
+    options: [
+      { name: "--from", value: "NAMESPACE/WORKLOAD", help: "A pod of this workload sends the request." },
+      { name: "--from-labels", value: "K=V,...", help: "A pod with these labels sends the request." },
+      { name: "--namespace", value: "NS", help: "Namespace of that pod (default: that of --default-namespace)." },
+      { name: "--gateway", value: "NAMESPACE/NAME", help: "The request arrives at the pods of this Gateway." },
+      { name: "--request", short: "-X", value: "METHOD", help: "Method (default GET)." },
+      { name: "--header", short: "-H", value: "'NAME: VALUE'", repeatable: true, help: "A header." },
+      { name: "--sni", value: "HOST", help: "Server name of the TLS handshake (default: the host)." },
+      { name: "--tcp", value: "HOST:PORT", help: "A bare TCP connection instead of a URL." },
+      { name: "--requests", value: "FILE", help: "Answer many: a JSON object per line in (- for standard input), one per line out." },
+      { ...format, choices: ["text", "json"], help: "How to print the answer (default text)." },
+      complete,
+      defaultNamespace,
     ],
   },
   {
@@ -99,14 +125,13 @@ function parseCommand(command: CommandSpec, argv: readonly string[]): Invocation
       operands.push(...argv.slice(at + 1));
       break;
     }
-    if (!argument.startsWith("--")) {
-      if (argument.length > 1 && argument.startsWith("-")) return { kind: "error", message: `Unknown option "${argument}".` };
+    if (argument === "-" || !argument.startsWith("-")) {
       operands.push(argument);
       continue;
     }
-    const [name = "", inline] = splitOnce(argument, "=");
-    const spec = command.options.find((option) => option.name === name);
-    if (spec === undefined) return { kind: "error", message: `Unknown option "${name}".${didYouMean(name, namesOf(command.options))}` };
+    const [name, inline] = splitOption(argument);
+    const spec = command.options.find((option) => option.name === name || option.short === name);
+    if (spec === undefined) return { kind: "error", message: unknownOption(name, argument, command) };
     const value = spec.value === undefined ? inline : (inline ?? argv[++at]);
     const problem = problemOf(spec, value, options.has(spec.name.slice(2)));
     if (problem !== undefined) return { kind: "error", message: problem };
@@ -128,9 +153,15 @@ function problemOf(spec: OptionSpec, value: string | undefined, isRepeated: bool
   return undefined;
 }
 
-function splitOnce(text: string, separator: string): [string, string | undefined] {
-  const at = text.indexOf(separator);
-  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
+/** The name of an option and the value that is written with it. */
+function splitOption(argument: string): [string, string | undefined] {
+  if (!argument.startsWith("--")) return [argument.slice(0, 2), argument.length > 2 ? argument.slice(2) : undefined];
+  const at = argument.indexOf("=");
+  return at < 0 ? [argument, undefined] : [argument.slice(0, at), argument.slice(at + 1)];
+}
+
+function unknownOption(name: string, argument: string, { options }: CommandSpec): string {
+  return name.startsWith("--") ? `Unknown option "${name}".${didYouMean(name, namesOf(options))}` : `Unknown option "${argument}".`;
 }
 
 function namesOf(specs: readonly { readonly name: string }[]): string[] {

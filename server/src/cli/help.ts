@@ -10,7 +10,7 @@ export function helpText(name: string | undefined): string {
 
 function programHelp(): string {
   return [
-    `${program}: checks Istio traffic rules in Kubernetes manifests.`,
+    `${program}: checks Istio traffic rules in Kubernetes manifests and tells where requests go.`,
     "",
     "Usage:",
     ...commands.map((command) => `  ${usage(command)}`),
@@ -35,8 +35,9 @@ function usage({ name, options, operands }: CommandSpec): string {
   return [program, name, ...(options.length === 0 ? [] : ["[OPTIONS]"]), operands].filter((part) => part !== "").join(" ");
 }
 
-function optionUsage({ name, value }: OptionSpec): string {
-  return value === undefined ? name : `${name} ${value}`;
+function optionUsage({ name, short, value }: OptionSpec): string {
+  const names = short === undefined ? name : `${short}, ${name}`;
+  return value === undefined ? names : `${names} ${value}`;
 }
 
 function choicesOf({ choices }: OptionSpec): string {

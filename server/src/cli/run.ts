@@ -5,6 +5,7 @@ import { parseArguments } from "./args";
 import { check, unknownCode } from "./check";
 import { helpText } from "./help";
 import { type Io, UsageError } from "./io";
+import { route } from "./route";
 
 /** Runs the program with the arguments behind its name; returns the exit status (0 clean, 1 findings, 2 usage or internal error). */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
@@ -38,6 +39,8 @@ async function runCommand(
   switch (command) {
     case "check":
       return await check(operands, options, io);
+    case "route":
+      return await route(operands, options, io);
     case "explain":
       io.out(`${explain(operands[0] ?? "")}\n`);
       return 0;
