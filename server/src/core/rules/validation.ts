@@ -66,7 +66,7 @@ export type Report = (path: ManifestPath, message: string, options?: ReportOptio
  * that is parsed, so it must stay linear in the size of the document; it knows no other object.
  */
 export interface ValidationRule extends Pick<Rule, "code" | "docs" | "level" | "istio" | "kiali"> {
-  /** The numbers of Istio's rules that it stands for. */
+  /** The numbers of Istio's rules that it stands for; none for a check that only Kiali has. */
   readonly numbers: readonly string[];
   readonly kinds: readonly ValidatedKind[];
   check(object: ValidatedObject, report: Report): void;

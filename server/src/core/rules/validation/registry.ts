@@ -6,6 +6,7 @@ import { invalidOperation } from "./authorizationPolicy/invalid-operation";
 import { invalidProvider } from "./authorizationPolicy/invalid-provider";
 import { invalidSource } from "./authorizationPolicy/invalid-source";
 import { policyWithoutRules } from "./authorizationPolicy/policy-without-rules";
+import { unknownMethod } from "./authorizationPolicy/unknown-method";
 import { unsupportedWithCustom } from "./authorizationPolicy/unsupported-with-custom";
 import { duplicateSubset } from "./destinationRule/duplicate-subset";
 import { emptyTrafficPolicy } from "./destinationRule/empty-traffic-policy";
@@ -168,6 +169,7 @@ export const validationRules: readonly ValidationRule[] = [
   servicePortProtocolUnknown,
   severalHostsOnOnePort,
   severalTracingSettings,
+  unknownMethod,
   unsupportedAnnotation,
   unsupportedProtocol,
   unsupportedWithCustom,

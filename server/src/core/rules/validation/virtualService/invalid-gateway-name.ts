@@ -13,7 +13,7 @@ export const invalidGatewayName: ValidationRule = {
   },
   level: "error",
   istio: [...rejectedByWebhook, "IST0133"],
-  kiali: [],
+  kiali: ["KIA1108"],
   numbers: ["VS-4", "VS-33", "VS-119", "VS-129"],
   kinds: ["VirtualService"],
   check({ spec, namespace }, report) {
