@@ -11,7 +11,6 @@ export class WorkspaceIndex implements IndexView {
   readonly #inView = new Map<string, number>();
   readonly #names = new Map<NameFamily, Map<string, number>>();
   readonly #sortedNames = new Map<NameFamily, readonly string[]>();
-  readonly #facts = new Map<string, Facts>();
 
   constructor(readonly mesh: MeshSettings) {}
 
@@ -45,7 +44,6 @@ export class WorkspaceIndex implements IndexView {
 
   #add(resource: Resource, changed: Set<IndexKey>): void {
     const facts = factsOf(resource, this.mesh);
-    this.#facts.set(resource.id, facts);
     for (const key of facts.keys) {
       this.#insert(key, resource);
       changed.add(key);
@@ -54,9 +52,7 @@ export class WorkspaceIndex implements IndexView {
   }
 
   #remove(resource: Resource, changed: Set<IndexKey>): void {
-    const facts = this.#facts.get(resource.id);
-    if (facts === undefined) return;
-    this.#facts.delete(resource.id);
+    const facts = factsOf(resource, this.mesh);
     for (const key of facts.keys) {
       this.#take(key, resource.id);
       changed.add(key);
@@ -65,11 +61,10 @@ export class WorkspaceIndex implements IndexView {
   }
 
   #update(previous: Resource, resource: Resource, changed: Set<IndexKey>): void {
-    const old = this.#facts.get(previous.id);
+    const old = factsOf(previous, this.mesh);
     const facts = factsOf(resource, this.mesh);
     const same = sameContent(withoutPlace(previous), withoutPlace(resource));
-    this.#facts.set(resource.id, facts);
-    const oldKeys = new Set(old?.keys);
+    const oldKeys = new Set(old.keys);
     for (const key of facts.keys) {
       if (oldKeys.delete(key)) {
         this.#take(key, resource.id);
@@ -81,7 +76,7 @@ export class WorkspaceIndex implements IndexView {
       this.#take(key, resource.id);
       changed.add(key);
     }
-    if (old !== undefined) this.#count(old, -1, changed, facts);
+    this.#count(old, -1, changed, facts);
     this.#count(facts, 1, changed, old);
   }
 

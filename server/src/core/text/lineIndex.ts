@@ -6,13 +6,14 @@ export interface Position {
 
 /** Converts between offsets and line/character of one text. Lines end at LF; a CR before it counts as a character of the line. */
 export class LineIndex {
-  readonly #starts: readonly number[];
+  /** Offsets at which lines start. */
+  readonly #starts: Uint32Array;
   readonly #length: number;
 
   constructor(text: string) {
     const starts = [0];
     for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
-    this.#starts = starts;
+    this.#starts = Uint32Array.from(starts);
     this.#length = text.length;
   }
 
