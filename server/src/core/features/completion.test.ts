@@ -167,6 +167,12 @@ describe("a value", () => {
     expectTaken(to("\n        host:\n          web$0\n"), "website", to("\n        host:\n          website\n")));
 });
 
+test("a default that the field cannot hold is not offered", () => {
+  const pool = (line: string) => dr(`  host: website\n  trafficPolicy:\n    connectionPool:\n      tcp:\n        ${line}\n`);
+  expect(labelsAt(pool("maxConnections: $0"))).toEqual(["100"]);
+  expect(labelsAt(pool("connectTimeout: $0"))).toEqual(["500ms", "10s"]);
+});
+
 describe("nothing is offered", () => {
   test.each([
     ["in a comment", vs("  # hos$0\n")],

@@ -67,7 +67,7 @@ export function freeKeyItems(
 }
 
 /** The fields that cannot stand beside one. */
-export function excludesOf(schema: SchemaNode, name: string): readonly string[] {
+function excludesOf(schema: SchemaNode, name: string): readonly string[] {
   return [...excludedFields(schema, new Set([name]))];
 }
 

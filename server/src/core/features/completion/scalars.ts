@@ -53,6 +53,7 @@ function enumCandidates(schema: SchemaNode): readonly Candidate[] {
 
 function illustration(schema: SchemaNode, value: JsonValue | undefined, detail: string): readonly Candidate[] {
   if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") return [];
+  if (schema.format === "int32" && Number(value) >= 2 ** 31) return []; // what Envoy takes for "no limit", more than the field can hold
   const literal = typeof value !== "string" || schema.type === "integer" || schema.type === "number";
   const documentation = `${detail === "example" ? "An example value" : "What counts when the field is left out"}: ${code(value)}`;
   return [{ value: String(value), kind: "value", detail, documentation, ...(literal ? { literal } : {}) }];

@@ -89,7 +89,7 @@ export function sniHosts(site: MeshSite): readonly Candidate[] {
 }
 
 /** `Service, ports 80 http, 9090` for the list. */
-export function describeDefinition({ resource, ports }: HostDefinition): string {
+function describeDefinition({ resource, ports }: HostDefinition): string {
   const named = ports.flatMap((port) => {
     const parts = [port.number?.value, port.name?.value].filter((part) => part !== undefined);
     return parts.length === 0 ? [] : [parts.join(" ")];
