@@ -159,9 +159,9 @@ module.exports = {
     ),
     forbidden(
       "webview-is-alone",
-      "The picture imports its own files, the layout of the core, and types of the protocol and of the core's routing.",
+      "The picture imports its own files, the layout of the core, and types of the protocol, of the core's routing and of its results.",
       { path: webview },
-      { pathNot: [webview, "^server/src/protocol/", `${core}routing/`] },
+      { pathNot: [webview, "^server/src/protocol/", `${core}routing/`, `${core}features/results[.]ts$`] },
     ),
     forbidden(
       "webview-holds-no-domain-logic",

@@ -24,7 +24,7 @@ export interface Fixture {
 }
 
 /** The path of the file that stands before (or without) the first header. */
-export const DEFAULT_PATH = "test.yaml";
+const DEFAULT_PATH = "test.yaml";
 
 const HEADER = /^#### *(.*?) *$/;
 const CARETS = /^( *# *)(\^+)(?: +(.*?))? *$/;

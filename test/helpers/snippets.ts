@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-export const SNIPPETS = join(import.meta.dirname, "../../snippets");
+const SNIPPETS = join(import.meta.dirname, "../../snippets");
 
 /** One entry of a snippet file, in VS Code's format. */
 export interface Snippet {

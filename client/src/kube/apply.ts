@@ -30,7 +30,7 @@ export interface ApplyHooks {
 }
 
 /** Under this name the API server records which fields are ours. */
-export const fieldManager = "istio-traffic";
+const fieldManager = "istio-traffic";
 
 /**
  * Applies objects to the cluster of the current context: dry run of each, plan, confirmation, then the writes in the order of the plan.

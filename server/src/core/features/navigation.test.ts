@@ -76,14 +76,14 @@ describe("references and rename", () => {
     const { path, offset } = open.fixture.cursor ?? { path: "", offset: 0 };
     expect(open.workspace.prepareRename(path, offset)?.text).toBe("v1");
     const edits = open.workspace.rename(path, offset, "stable");
-    const after = (file: string) =>
+    const edited = (file: string) =>
       applyEdits(
         open.texts.get(file) ?? "",
         edits.filter((edit) => edit.file === file),
       );
-    expect(after("mesh/rule.yaml")).toContain("- name: stable\n  - name: v2");
-    expect(after("route.yaml")).toContain("{host: website, subset: stable}");
-    expect(after("route.yaml")).toContain('subset: "stable"');
+    expect(edited("mesh/rule.yaml")).toContain("- name: stable\n  - name: v2");
+    expect(edited("route.yaml")).toContain("{host: website, subset: stable}");
+    expect(edited("route.yaml")).toContain('subset: "stable"');
   });
 
   test("a Service's host cannot be renamed from here", () => {

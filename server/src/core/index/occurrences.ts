@@ -37,7 +37,7 @@ function sameSymbol(a: MeshSymbol, b: MeshSymbol): boolean {
 }
 
 /** Every place of a resource that names a host, subset, gateway or delegate, or defines one. */
-export function occurrencesIn(index: IndexView, resource: Resource): readonly Occurrence[] {
+function occurrencesIn(index: IndexView, resource: Resource): readonly Occurrence[] {
   const found: Occurrence[] = [];
   const add = (symbol: MeshSymbol, span: Span, role: Occurrence["role"]) => found.push({ symbol, resource, span, role });
   const host = (written: string) => definitionsOf(index, resolveHost(written, resource.effectiveNamespace, index.mesh.domain)).fqdn;

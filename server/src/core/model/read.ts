@@ -40,7 +40,7 @@ export function mapOf(node: Node | undefined): MapNode | undefined {
 }
 
 /** Whether a value is written as something other than null. */
-export function isPresent(node: Node | undefined): node is Node {
+function isPresent(node: Node | undefined): node is Node {
   return node !== undefined && !(node.kind === "scalar" && node.value === null);
 }
 

@@ -55,17 +55,6 @@ export function excludedFields(schema: SchemaNode, present: ReadonlySet<string>)
   return excluded;
 }
 
-/** The keys of a mapping node. */
-export function keysOf(node: Node | undefined): ReadonlySet<string> {
-  return new Set(node?.kind === "map" ? node.entries.filter((entry) => !entry.merged).map((entry) => entry.name) : []);
-}
-
-/** Whether a mapping has a value (not null) for a key. */
-export function hasValue(node: Node | undefined, key: string): boolean {
-  const value = entryOf(node, key)?.value;
-  return value !== undefined && !(value.kind === "scalar" && value.value === null);
-}
-
 function childOf(root: SchemaNode, schema: SchemaNode, step: string | number): SchemaPlace | undefined {
   if (typeof step === "number")
     return schema.items === undefined ? undefined : { schema: resolveReference(root, schema.items), required: false };

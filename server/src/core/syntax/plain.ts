@@ -27,7 +27,3 @@ export function toPlain(node: Node): Plain {
 export function isPlainMap(value: Plain | undefined): value is PlainMap {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
-
-export function isPlainList(value: Plain | undefined): value is readonly Plain[] {
-  return Array.isArray(value);
-}
