@@ -3,18 +3,13 @@ import { resolve } from "node:path";
 import { defaultSource } from "../core/routing/defaultSource";
 import { type OpenRequest, readRequest } from "../core/routing/readRequest";
 import { collectHeaders, parseHeaderLine, parseLabels, parsePort, parseRequestUrl } from "../core/routing/requestUrl";
-import type { RequestSource, Simulation, SimulationRequest } from "../core/routing/simulation";
+import type { RequestSource, SimulationRequest } from "../core/routing/simulation";
 import { nameOf } from "./files";
 import { type Io, UsageError } from "./io";
 import { type LoadedWorkspace, loadWorkspace, type Options } from "./loadWorkspace";
+import type { Answer } from "./report/answer";
 import { jsonAnswer } from "./report/routeJson";
 import { routeText } from "./report/routeText";
-
-/** An answered request. */
-export interface Answer {
-  readonly request: SimulationRequest;
-  readonly simulation: Simulation;
-}
 
 /** Tells where one request would go, or every request of a file; returns the exit status (2 if a line of the file is no request). */
 export async function route(operands: readonly string[], options: Options, io: Io): Promise<number> {

@@ -1,6 +1,6 @@
 import type { Outcome } from "../../core/routing/simulation";
 import type { Position } from "../../core/text/lineIndex";
-import type { Answer } from "../route";
+import type { Answer } from "./answer";
 
 /** An answer as JSON; lines and characters of ranges count from zero. */
 export function jsonAnswer({ simulation }: Answer, place: (file: string, offset: number) => Position, indent = 0): string {

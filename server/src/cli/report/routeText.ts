@@ -2,7 +2,7 @@ import { answerInWords, destinationName, effectsInWords } from "../../core/routi
 import type { DestinationShare, SimulationNote, SimulationRequest, TraceStep } from "../../core/routing/simulation";
 import { percent } from "../../core/routing/words";
 import type { Position } from "../../core/text/lineIndex";
-import type { Answer } from "../route";
+import type { Answer } from "./answer";
 
 type Place = (file: string, offset: number) => Position;
 

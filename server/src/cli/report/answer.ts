@@ -1,0 +1,7 @@
+import type { Simulation, SimulationRequest } from "../../core/routing/simulation";
+
+/** An answered request. */
+export interface Answer {
+  readonly request: SimulationRequest;
+  readonly simulation: Simulation;
+}
