@@ -10,14 +10,20 @@ export interface RunningEnvoy {
 
 /**
  * Starts Envoy with a static configuration and waits until it is ready (at most 30 s). Its admin interface listens on `adminPort` of the
- * loopback address.
+ * loopback address. `runtime` sets runtime features.
  * @throws Error with Envoy's own words when it refuses the configuration
  */
-export async function startEnvoy(binary: string, staticResources: object, adminPort: number): Promise<RunningEnvoy> {
+export async function startEnvoy(
+  binary: string,
+  staticResources: object,
+  adminPort: number,
+  runtime: Readonly<Record<string, boolean>> = {},
+): Promise<RunningEnvoy> {
   const folder = mkdtempSync(join(tmpdir(), "istio-traffic-envoy-"));
   const file = join(folder, "envoy.json");
   const admin = { address: { socket_address: { address: "127.0.0.1", port_value: adminPort } } };
-  writeFileSync(file, JSON.stringify({ admin, static_resources: staticResources }));
+  const layers = [{ name: "static", static_layer: runtime }];
+  writeFileSync(file, JSON.stringify({ admin, static_resources: staticResources, layered_runtime: { layers } }));
   const child = spawn(binary, ["-c", file, "--concurrency", "1", "--disable-hot-restart", "--log-level", "error"], {
     stdio: ["ignore", "ignore", "pipe"],
   });

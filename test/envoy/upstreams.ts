@@ -7,7 +7,7 @@ export interface Upstreams {
   readonly close: () => Promise<void>;
 }
 
-/** Starts `count` servers. Each answers with `x-upstream` (its index), `x-path`, `x-host` and `x-request-headers` (JSON). */
+/** Starts `count` servers. Each answers with `x-upstream` (its index), `x-stub`, `x-path`, `x-host` and `x-request-headers` (JSON). Idle connections are kept. */
 export async function startUpstreams(count: number): Promise<Upstreams> {
   const servers = await Promise.all(Array.from({ length: count }, (_, index) => listen(index)));
   return {
@@ -31,12 +31,14 @@ function listen(index: number): Promise<Server> {
     request.resume();
     response.writeHead(200, {
       "x-upstream": String(index),
+      "x-stub": "yes",
       "x-path": request.url ?? "",
       "x-host": request.headers.host ?? "",
       "x-request-headers": JSON.stringify(request.headers),
     });
     response.end();
   });
+  server.keepAliveTimeout = 0;
   return new Promise((resolve) => {
     server.listen(0, "127.0.0.1", () => resolve(server));
   });
