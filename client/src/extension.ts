@@ -7,6 +7,7 @@ import { restartServer } from "./commands/restartServer";
 import { showOutput } from "./commands/showOutput";
 import { showReferences } from "./commands/showReferences";
 import { showRouting } from "./commands/showRouting";
+import { tryRequest } from "./commands/tryRequest";
 import { followActiveEditor } from "./contextKeys";
 import { createServerClient } from "./languageClient";
 import { PlanDocuments, planScheme } from "./planDocuments";
@@ -25,6 +26,7 @@ export async function startExtension(context: ExtensionContext, platform: Platfo
   const shared: CommandContext = { server, log, routing, plans, loadKube: platform.loadKube };
   const handlers: Readonly<Record<string, (...args: never[]) => unknown>> = {
     [lensCommands.showRouting]: showRouting(shared),
+    [lensCommands.tryRequest]: tryRequest(shared),
     [lensCommands.showReferences]: showReferences,
     "istioTraffic.applyToCurrentContext": applyToCurrentContext(shared),
     "istioTraffic.compareWithCurrentContext": compareWithCurrentContext(shared),

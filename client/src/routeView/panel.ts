@@ -10,8 +10,10 @@ import {
   window,
   workspace,
 } from "vscode";
+import type { SimulationRequest } from "../../../server/src/core/routing/simulation";
+import type { RequestFormInput, RequestFormOutput } from "../../../server/src/protocol/requestMessages";
 import type { RouteViewAnswer } from "../../../server/src/protocol/requests";
-import { routeViewRequest } from "../../../server/src/protocol/requests";
+import { requestDefaultsRequest, routeViewRequest, simulateRequest } from "../../../server/src/protocol/requests";
 import type { PictureInput, PictureOutput, PictureState } from "../../../server/src/protocol/routeViewMessages";
 import { errorMessage } from "../errorMessage";
 import { documentSchemes, type ServerClient } from "../languageClient";
@@ -43,6 +45,12 @@ export class RoutingPanel implements WebviewPanelSerializer<PictureState>, Dispo
       this.#adopt(window.createWebviewPanel(RoutingPanel.viewType, "Istio Routing", place));
     } else this.#open.panel.reveal(undefined, true);
     this.#open?.follow(uri, position);
+  }
+
+  /** Shows the picture with the form for a request, filled for the VirtualService at `position`. */
+  tryRequest(uri: Uri, position: Position | undefined): void {
+    this.show(uri, position);
+    this.#open?.tryRequest({ uri, position });
   }
 
   /** Brings a picture back after a restart of the window. */
@@ -87,6 +95,9 @@ class OpenPanel implements Disposable {
   #shown: Source | undefined;
   /** The file that a click in the picture led to: being there does not change the picture. */
   #visited: string | undefined;
+  /** A form to open as soon as the page listens, and what was last asked in it. */
+  #formFor: Source | undefined;
+  #request: SimulationRequest | undefined;
   #ready = false;
   #last = "";
 
@@ -96,7 +107,7 @@ class OpenPanel implements Disposable {
     this.#log = log;
     this.#subscriptions = Disposable.from(
       this.#refresh,
-      panel.webview.onDidReceiveMessage((message: PictureOutput) => this.#receive(message)),
+      panel.webview.onDidReceiveMessage((message: PictureOutput | RequestFormOutput) => this.#receive(message)),
       workspace.onDidChangeTextDocument(({ document }) => {
         if (document.languageId === "yaml") this.#refresh.request();
       }),
@@ -113,8 +124,38 @@ class OpenPanel implements Disposable {
     this.#refresh.request();
   }
 
+  /** Opens the form for a request, filled for a source. */
+  tryRequest(source: Source | undefined): void {
+    this.#formFor = source;
+    void this.#openForm();
+  }
+
   dispose(): void {
     this.#subscriptions.dispose();
+  }
+
+  async #openForm(): Promise<void> {
+    const source = this.#formFor;
+    if (source === undefined || !this.#ready) return;
+    this.#formFor = undefined;
+    const { uri, position } = source;
+    try {
+      const params = { uri: uri.toString(), ...(position === undefined ? {} : { position }) };
+      this.#post({ type: "tryRequest", defaults: await this.#server.request(requestDefaultsRequest, params) });
+    } catch (error) {
+      this.#log.warn(`The form for a request could not be filled: ${errorMessage(error)}`);
+    }
+  }
+
+  /** Asks again what was asked last; of two answers under way only the one to the newer question is shown. */
+  async #simulate(): Promise<void> {
+    const request = this.#request;
+    if (request === undefined) return;
+    const uri = this.#shown?.uri ?? this.#source?.uri;
+    const answer = await this.#server
+      .request(simulateRequest, { request, ...(uri === undefined ? {} : { uri: uri.toString() }) })
+      .catch((error: unknown) => ({ problem: errorMessage(error) }));
+    if (request === this.#request) this.#post({ type: "simulation", answer });
   }
 
   #moveTo(editor: TextEditor): void {
@@ -138,6 +179,7 @@ class OpenPanel implements Disposable {
       const { uri, position } = source;
       const answer = await this.#server.request(routeViewRequest, { uri: uri.toString(), ...(position === undefined ? {} : { position }) });
       if (answer !== null && source.uri === this.#source?.uri) this.#show(answer, source);
+      await this.#simulate();
     } catch (error) {
       this.#log.warn(`The picture of ${source.uri.toString()} could not be made: ${errorMessage(error)}`);
     }
@@ -160,16 +202,24 @@ class OpenPanel implements Disposable {
     if (isFirst && editor !== undefined) this.#postCursor(editor);
   }
 
-  #post(message: PictureInput): void {
+  #post(message: PictureInput | RequestFormInput): void {
     if (this.#ready) void this.panel.webview.postMessage(message);
   }
 
-  async #receive(message: PictureOutput): Promise<void> {
+  async #receive(message: PictureOutput | RequestFormOutput): Promise<void> {
     switch (message.type) {
       case "ready":
         this.#ready = true;
         this.#last = "";
         this.#refresh.request();
+        await this.#openForm();
+        break;
+      case "openRequest":
+        this.tryRequest(this.#source);
+        break;
+      case "simulate":
+        this.#request = message.request;
+        await this.#simulate();
         break;
       case "reveal":
         if (message.file !== this.#shown?.uri.toString()) this.#visited = message.file;

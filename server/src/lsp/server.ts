@@ -24,7 +24,9 @@ import { registerObjects } from "./handlers/objects";
 import { registerReferences } from "./handlers/references";
 import { registerRefresh } from "./handlers/refresh";
 import { registerRename } from "./handlers/rename";
+import { registerRequestDefaults } from "./handlers/requestDefaults";
 import { registerRouteView } from "./handlers/routeView";
+import { registerSimulate } from "./handlers/simulate";
 import { registerSynchronization } from "./handlers/synchronization";
 import { registerWatchedFiles, watchFiles } from "./handlers/watchedFiles";
 import type { Host } from "./host";
@@ -45,6 +47,8 @@ const registrations = [
   registerCodeLens,
   registerInlayHint,
   registerRouteView,
+  registerSimulate,
+  registerRequestDefaults,
   registerObjects,
   registerExplainRule,
   registerClusterResources,

@@ -122,6 +122,11 @@ export class Session {
     });
   }
 
+  /** A file as people know it: relative to its workspace folder. */
+  displayPath(file: string): string {
+    return displayPath(file, this.#folders);
+  }
+
   /** Reads settings and all folders for the first time. */
   start(clientSettings: () => Promise<unknown>): void {
     this.#job(async () => {

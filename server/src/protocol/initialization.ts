@@ -14,5 +14,6 @@ export const diagnosticSource = "Istio";
 /** The commands that do what code lenses offer; the client registers them. Arguments: URI, position. What has none is not offered. */
 export const lensCommands = {
   showRouting: "istioTraffic.showRouting",
+  tryRequest: "istioTraffic.tryRequest",
   showReferences: "istioTraffic.showReferences",
 } as const;

@@ -1,4 +1,6 @@
+import type { RequestDefaults } from "../core/routing/requestDefaults";
 import type { RouteView } from "../core/routing/routeView";
+import type { Simulation, SimulationRequest, TraceStep } from "../core/routing/simulation";
 import type { RequestMethod } from "./method";
 
 /** Zero-based line and UTF-16 character, as in the Language Server Protocol. */
@@ -25,6 +27,23 @@ export interface RouteViewAnswer {
 }
 
 export const routeViewRequest: RequestMethod<RouteViewParams, RouteViewAnswer | null> = { method: "istioTraffic/routeView" };
+
+export interface SimulateParams {
+  readonly request: SimulationRequest;
+  /** Of variants of one resource the nearest to this file counts. */
+  readonly uri?: string;
+}
+
+/** A step of the trace; `span` counts from the start of the file, `range` is the same place in lines. */
+export type LocatedStep = TraceStep & { readonly range: WireRange };
+
+export type SimulateAnswer = Omit<Simulation, "trace"> & { readonly trace: readonly LocatedStep[] };
+
+/** Where a request would go; fails with a sentence where it is no request. */
+export const simulateRequest: RequestMethod<SimulateParams, SimulateAnswer> = { method: "istioTraffic/simulate" };
+
+/** What a form for a request starts with, for the VirtualService at a position. */
+export const requestDefaultsRequest: RequestMethod<RouteViewParams, RequestDefaults> = { method: "istioTraffic/requestDefaults" };
 
 export interface ObjectsParams {
   readonly uri: string;
