@@ -35,7 +35,13 @@ export function verdictOf(view: MeshView, cluster: Cluster, context: ClusterCont
 
 function missingHost(view: MeshView, { host, service }: Cluster): ClusterVerdict {
   if (host === "") return { state: "unknown", lacks: undefined, problem: "No host is named." };
-  if (service?.aliasOf !== undefined) return { state: "unknown", lacks: undefined, problem: `${host} is an alias of an alias.` };
+  if (service?.aliasOf !== undefined) {
+    return {
+      state: "broken",
+      lacks: "cluster",
+      problem: `${host} is itself of type ExternalName, and aliases are followed one step only.`,
+    };
+  }
   const meant = serviceWrittenWithoutSuffix(view.index, host);
   if (meant !== undefined) {
     const full = `${meant.name.value}.${meant.effectiveNamespace}.svc.${view.index.mesh.domain}`;

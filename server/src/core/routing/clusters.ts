@@ -1,10 +1,12 @@
 import { definitionsOf, type HostDefinition } from "../index/hosts";
 import type { Destination } from "../model/destination";
+import type { LoadBalancer, TrafficPolicy } from "../model/destinationRule";
 import { type Endpoints, endpointsOf } from "./endpoints";
 import type { MeshView } from "./meshView";
 import type { MeshProxy, MeshService } from "./routeModel";
 import { type DefinedSubset, ruleFor, subsetFor } from "./ruleChoice";
 import { isServiceVisible, portOf, preferOwn } from "./services";
+import type { SidecarScope } from "./sidecarScope";
 
 /** Where a destination is named: this decides which port it has when it names none. */
 export interface ClusterContext {
@@ -15,6 +17,8 @@ export interface ClusterContext {
   readonly namespace: string;
   /** At sidecars, http rules know services only by the port that is called (5.5 of the routing semantics). */
   readonly byCalledPort: boolean;
+  /** At a sidecar: what it imports. Of services with one host those come before others, which rules may still name. */
+  readonly scope?: SidecarScope;
 }
 
 /** Why a destination has no cluster. */
@@ -54,7 +58,7 @@ export function clusterOf(view: MeshView, destination: Pick<Destination, "host" 
   const defined = subset === undefined ? undefined : subsetFor(view.focus, context.proxy, service, subset);
   if (subset !== undefined && defined === undefined) return { ...base, missing: "no-subset" };
   const originalDestination =
-    context.proxy.kind === "sidecar" && (service.headless || passesThrough(view, context.proxy, service, defined));
+    context.proxy.kind === "sidecar" && (service.headless || passesThrough(view, context.proxy, service, defined, port));
   const labels = originalDestination ? undefined : defined?.subset.labels;
   const endpoints = endpointsOf(view.index, service.definition, labels, view.focus.options.file);
   return { ...base, defined, endpoints, originalDestination, missing: undefined };
@@ -66,11 +70,11 @@ export function definitionsInView(view: MeshView, host: string): readonly HostDe
 }
 
 /** At a gateway the service of the VirtualService's namespace is asked first (buildNameToServiceMapForHTTPRoutes). */
-function knownService(view: MeshView, host: string, { proxy, namespace }: ClusterContext): MeshService | undefined {
+function knownService(view: MeshView, host: string, { proxy, namespace, scope }: ClusterContext): MeshService | undefined {
   const visible = view.services.named(host).filter((one) => isServiceVisible(one, proxy.namespace));
-  return proxy.kind === "gateway"
-    ? (visible.find((one) => one.namespace === namespace) ?? visible[0])
-    : preferOwn(visible, proxy.namespace);
+  if (proxy.kind === "gateway") return preferOwn(visible, namespace);
+  const imported = scope === undefined ? visible : visible.filter((one) => scope.importsService(one));
+  return preferOwn(imported.length > 0 ? imported : visible, proxy.namespace);
 }
 
 function hasCluster(service: MeshService, port: number): boolean {
@@ -78,7 +82,25 @@ function hasCluster(service: MeshService, port: number): boolean {
   return found !== undefined && found.protocol !== "udp";
 }
 
-function passesThrough(view: MeshView, proxy: MeshProxy, service: MeshService, defined: DefinedSubset | undefined): boolean {
-  const policy = defined?.subset.trafficPolicy?.loadBalancer ?? ruleFor(view.focus, proxy, service)?.trafficPolicy?.policy.loadBalancer;
-  return policy?.simple?.value === "PASSTHROUGH";
+function passesThrough(
+  view: MeshView,
+  proxy: MeshProxy,
+  service: MeshService,
+  defined: DefinedSubset | undefined,
+  port: number | undefined,
+): boolean {
+  const rule = ruleFor(view.focus, proxy, service)?.trafficPolicy?.policy;
+  return loadBalancerOf(rule, defined?.subset.trafficPolicy, port)?.simple?.value === "PASSTHROUGH";
+}
+
+/** Settings for the port replace the policy they stand in; the subset's part wins (9.6 of the routing semantics). */
+function loadBalancerOf(
+  rule: TrafficPolicy | undefined,
+  subset: TrafficPolicy | undefined,
+  port: number | undefined,
+): LoadBalancer | undefined {
+  const forPort = (policy: TrafficPolicy | undefined) =>
+    policy?.portLevelSettings.find((one) => port !== undefined && one.port?.value === port);
+  const ofSubset = forPort(subset);
+  return ofSubset === undefined ? (subset?.loadBalancer ?? (forPort(rule) ?? rule)?.loadBalancer) : ofSubset.loadBalancer;
 }

@@ -1,6 +1,6 @@
 import { type LabelMap, labelValue } from "../model/labels";
 import type { StringMatch } from "../model/stringMatch";
-import type { NamedMatch, Route, RouteMatch } from "../model/virtualService";
+import type { Mirror, NamedMatch, Route, RouteMatch } from "../model/virtualService";
 
 /**
  * The rule that takes the place of `root` for one rule of its delegate, or undefined where their conditions contradict each other
@@ -20,7 +20,7 @@ export function mergeDelegate(root: Route, leaf: Route): Route | undefined {
     timeout: leaf.timeout ?? root.timeout,
     retries: leaf.retries ?? root.retries,
     fault: leaf.fault ?? root.fault,
-    mirrors: leaf.mirrors.length > 0 ? leaf.mirrors : root.mirrors,
+    mirrors: mergeMirrors(root.mirrors, leaf.mirrors),
     corsPolicy: leaf.corsPolicy ?? root.corsPolicy,
     headers: leaf.headers ?? root.headers,
   };
@@ -99,6 +99,22 @@ function gatewaysContradict(root: RouteMatch, leaf: RouteMatch): boolean {
   return (
     root.gateways.length < leaf.gateways.length || leaf.gateways.some((one) => root.gateways.every((other) => other.value !== one.value))
   );
+}
+
+/** `mirror`, its percentage and `mirrors` are taken over each by itself. */
+function mergeMirrors(root: readonly Mirror[], leaf: readonly Mirror[]): readonly Mirror[] {
+  const [outer, inner] = [root.find(isSingle), leaf.find(isSingle)];
+  const single = inner ?? outer;
+  const list = leaf.some((one) => !isSingle(one)) ? leaf : root;
+  return [
+    ...(single === undefined ? [] : [{ ...single, percent: inner?.percent ?? outer?.percent }]),
+    ...list.filter((one) => !isSingle(one)),
+  ];
+}
+
+/** Written under `mirror`, which is the destination itself. */
+function isSingle({ destination }: Mirror): boolean {
+  return destination.destinationKey === undefined;
 }
 
 function unite(root: readonly NamedMatch[], leaf: readonly NamedMatch[]): readonly NamedMatch[] {

@@ -84,20 +84,18 @@ export class MeshHosts {
   domains(): readonly string[] {
     const domains = new Set<string>();
     for (const service of this.registry) for (const domain of this.#domainsOf(service)) domains.add(domain);
-    for (const name of this.#view.index.names("virtual-service")) {
-      for (const one of this.#virtualServicesNamed(name)) {
-        for (const host of this.#hostsOf(one)) domains.add(host);
-      }
-    }
+    for (const one of this.#allVirtualServices()) for (const host of this.#hostsOf(one)) domains.add(host);
     return [...domains];
   }
 
   /** VirtualServices of the mesh whose rules may apply to a service, in order: those for its host, and those with a wildcard. */
   virtualServicesFor(service: MeshService): readonly Resource<VirtualService>[] {
     return this.#candidates.get(service.hostname, () =>
-      this.#inOrder([...this.#exact(service.hostname), ...this.#wildcardVirtualServices()]).filter((one) =>
-        this.#hostsOf(one).some((host) => hostMatches(host, service.hostname)),
-      ),
+      this.#inOrder(
+        isWildcardHost(service.hostname)
+          ? this.#allVirtualServices()
+          : [...this.#exact(service.hostname), ...this.#wildcardVirtualServices()],
+      ).filter((one) => this.#hostsOf(one).some((host) => hostMatches(host, service.hostname))),
     );
   }
 
@@ -237,9 +235,11 @@ export class MeshHosts {
     return this.#wildcards;
   }
 
-  #virtualServicesNamed(name: string): readonly Resource<VirtualService>[] {
-    const short = name.slice(name.indexOf("/") + 1);
-    return this.#inOrder(this.#view.index.lookup(resourceKey("VirtualService", short)).filter((one) => isKind(one, "VirtualService")));
+  #allVirtualServices(): readonly Resource<VirtualService>[] {
+    const names = new Set(this.#view.index.names("virtual-service").map((name) => name.slice(name.indexOf("/") + 1)));
+    return [...names].flatMap((name) =>
+      this.#view.index.lookup(resourceKey("VirtualService", name)).filter((one) => isKind(one, "VirtualService")),
+    );
   }
 
   #inOrder(virtualServices: readonly Resource<VirtualService>[]): readonly Resource<VirtualService>[] {

@@ -28,7 +28,7 @@ export function simulateSidecar(engine: Engine, proxy: MeshProxy, request: Simul
   const target = calledService(engine, proxy, hosts, hostOf(request.host), request.address);
   const protocol = target === undefined ? undefined : portOf(target, port)?.protocol;
   const kind = protocol === undefined ? undefined : trafficOf(protocol, request.scheme);
-  if (target !== undefined && (kind === "tls" || kind === "tcp")) return l4(engine, proxy, request, port, hosts, target, kind);
+  if (target !== undefined && (kind === "tls" || kind === "tcp")) return l4(engine, proxy, request, port, { hosts, scope, target, kind });
   if (kind === "udp") return bareVerdict(plainOutcome("passthrough", "UDP is not taken by the sidecar."));
   if (kind === "mismatch") {
     return bareVerdict(
@@ -57,7 +57,7 @@ function http(engine: Engine, proxy: MeshProxy, request: SimulationRequest, port
     ? [`No service with http on port ${port} is in view; it is assumed that the mesh has one, so that there is a listener.`]
     : [];
   const ignored = host.ignored.map((one) => ignoredStep(engine, one, host));
-  if (host.routes.length === 0 && host.service !== undefined) return plainService(engine, proxy, port, host.service, notes);
+  if (host.routes.length === 0 && host.service !== undefined) return plainService(engine, proxy, port, host.service, call.scope, notes);
   const walk = walkRoutes(host.routes, sent, engine.regexes, engine.startOf);
   const owner = host.routes[0]?.rule.root;
   const base = {
@@ -76,15 +76,22 @@ function http(engine: Engine, proxy: MeshProxy, request: SimulationRequest, port
     regexes: engine.regexes,
     request: sent,
     tls: false,
-    cluster: { proxy, port: walk.matched.port, namespace: rule.root.effectiveNamespace, byCalledPort: true },
+    cluster: { proxy, port: walk.matched.port, namespace: rule.root.effectiveNamespace, byCalledPort: true, scope: call.scope },
     place: { graph: rule.root.id, rule: idOf(rule) },
   });
   return { ...base, decision: withEntry({ ...decision, ids: [idOf(rule), ...decision.ids] }, owner) };
 }
 
 /** A Service without VirtualService: one route with the mesh's retries (4.8 of the routing semantics). */
-function plainService(engine: Engine, proxy: MeshProxy, port: number, service: MeshService, notes: readonly string[]): Verdict {
-  const shares = sharesOf(engine, proxy, port, service, false);
+function plainService(
+  engine: Engine,
+  proxy: MeshProxy,
+  port: number,
+  service: MeshService,
+  scope: SidecarScope,
+  notes: readonly string[],
+): Verdict {
+  const shares = sharesOf(engine, proxy, port, service, scope, false);
   const retries = retryPolicy(undefined);
   return {
     decision: {
@@ -98,15 +105,14 @@ function plainService(engine: Engine, proxy: MeshProxy, port: number, service: M
   };
 }
 
-function l4(
-  engine: Engine,
-  proxy: MeshProxy,
-  request: SimulationRequest,
-  port: number,
-  hosts: MeshHosts,
-  target: MeshService,
-  kind: "tls" | "tcp",
-): Verdict {
+interface L4Call {
+  readonly hosts: MeshHosts;
+  readonly scope: SidecarScope;
+  readonly target: MeshService;
+  readonly kind: "tls" | "tcp";
+}
+
+function l4(engine: Engine, proxy: MeshProxy, request: SimulationRequest, port: number, { hosts, scope, target, kind }: L4Call): Verdict {
   const { view, startOf } = engine;
   const virtualServices = hosts.virtualServicesFor(target);
   const routes = (kind === "tls" ? sidecarTlsRoutes : sidecarTcpRoutes)(view, virtualServices, proxy, port);
@@ -122,7 +128,7 @@ function l4(
   };
   if (chosen !== undefined) {
     const { root } = chosen.rule;
-    const decision = l4Outcome(view, chosen, { proxy, port, namespace: root.effectiveNamespace, byCalledPort: false });
+    const decision = l4Outcome(view, chosen, { proxy, port, namespace: root.effectiveNamespace, byCalledPort: false, scope });
     return { ...base, decision: withEntry({ ...decision, ids: [idOf(chosen.rule), ...decision.ids] }, root) };
   }
   if (kind === "tls" && kept.length > 0) {
@@ -130,7 +136,7 @@ function l4(
     const reason = `No tls rule is for ${seen}, so the connection is closed.`;
     return { ...base, decision: plainOutcome("no-listener", reason) };
   }
-  const decision = sharesOf(engine, proxy, port, target, true);
+  const decision = sharesOf(engine, proxy, port, target, scope, true);
   return {
     ...base,
     decision,
@@ -140,7 +146,7 @@ function l4(
 }
 
 /** Everything to the cluster of the service itself. */
-function sharesOf(engine: Engine, proxy: MeshProxy, port: number, service: MeshService, closed: boolean): Decision {
+function sharesOf(engine: Engine, proxy: MeshProxy, port: number, service: MeshService, scope: SidecarScope, closed: boolean): Decision {
   const { resource } = service.definition;
   const { span } = resource.name;
   const destination = {
@@ -153,7 +159,7 @@ function sharesOf(engine: Engine, proxy: MeshProxy, port: number, service: MeshS
     headers: undefined,
   };
   const place = { graph: resource.id, rule: ruleId(resource.id, "service", 0) };
-  const context = { proxy, port, namespace: resource.effectiveNamespace, byCalledPort: false };
+  const context = { proxy, port, namespace: resource.effectiveNamespace, byCalledPort: false, scope };
   const unnamed = service.ports.length === 1 ? { ...destination, port: undefined } : destination;
   const shares = destinationShares(engine.view, [unnamed], context, 100, place);
   return {

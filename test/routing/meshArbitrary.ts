@@ -1,0 +1,680 @@
+import fc from "fast-check";
+import type * as m from "./manifests";
+
+const serviceNames = ["one", "two", "three"] as const;
+const domain = "svc.cluster.local";
+const pods: readonly m.Labels[] = [
+  { app: "one", version: "v1" },
+  { app: "one", version: "v2" },
+  { app: "two", version: "v1" },
+  { app: "three", version: "v1" },
+  { app: "one", tier: "x" },
+];
+const gatewayLabels: m.Labels = { istio: "ingressgateway", app: "gw" };
+const externalHosts = ["api.ext.com", "www.ext.com", "*.ext.com", "a.b.ext.com", "one.b", "two.a.svc"] as const;
+
+const namespace = fc.constantFrom("a", "a", "b", "b", "istio-system");
+const appNamespace = fc.constantFrom("a", "b");
+const port = fc.constantFrom(80, 80, 80, 80, 8080, 8080, 443, 9000);
+/** Absent in one of `n` cases. */
+const maybe = <T>(arbitrary: fc.Arbitrary<T>, n = 2): fc.Arbitrary<T | undefined> =>
+  fc.oneof({ weight: 1, arbitrary: fc.constant(undefined) }, { weight: n - 1, arbitrary });
+const rarely = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  maybe(arbitrary).chain((one) => fc.constantFrom(one, undefined, undefined, undefined, undefined, undefined));
+const seldom = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.oneof({ weight: 5, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
+const exportTo = rarely(fc.constantFrom<readonly string[]>(["*"], ["."], ["a"], ["b"], ["a", "b"], ["~"], [".", "b"]));
+
+function given<T extends object>(record: T): T {
+  return JSON.parse(JSON.stringify(record)) as T;
+}
+
+const clusterHost = fc
+  .tuple(fc.constantFrom("one", "one", "two", "two", "three"), fc.constantFrom("a", "a", "a", "b", "b", "istio-system"))
+  .map(([name, ns]) => `${name}.${ns}.${domain}`);
+const destinationHost = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom("one", "one", "two", "two", "three") },
+  { weight: 4, arbitrary: clusterHost },
+  { weight: 1, arbitrary: fc.constantFrom("api.ext.com", "www.ext.com", "missing", "one.b") },
+);
+const virtualHost = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom("one", "one", "two", "two", "three") },
+  { weight: 3, arbitrary: clusterHost },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom("api.ext.com", "www.ext.com", "*.ext.com", "shop.example.com", "shop.example.com", "*.example.com", "one.b"),
+  },
+  { weight: 1, arbitrary: fc.constantFrom(`*.a.${domain}`, `*.b.${domain}`, "*.cluster.local") },
+);
+const subset = fc.constantFrom("v1", "v2", "x");
+
+const servicePort = (number: fc.Arbitrary<number>): fc.Arbitrary<m.Service["spec"]["ports"][number]> =>
+  fc
+    .record({
+      port: number,
+      kind: fc.oneof(
+        { weight: 5, arbitrary: fc.constant("http") },
+        { weight: 4, arbitrary: fc.constantFrom("grpc", "auto", "tcp", "tls", "https") },
+        { weight: 1, arbitrary: fc.constantFrom("app-tcp", "app-h2c", "udp") },
+      ),
+    })
+    .map(({ port: one, kind }) => ({
+      port: one,
+      ...(kind === "auto" ? { name: `p${one}` } : kind.startsWith("app-") ? { name: `http-${one}` } : { name: `${kind}-${one}` }),
+      ...(kind === "app-tcp" ? { appProtocol: "tcp" } : kind === "app-h2c" ? { appProtocol: "kubernetes.io/h2c" } : {}),
+      ...(kind === "udp" ? { protocol: "UDP" as const } : {}),
+    }));
+
+const service = (name: string, ns: string): fc.Arbitrary<m.Service> =>
+  fc
+    .record({
+      first: servicePort(fc.constantFrom(80, 80, 80, 8080)),
+      more: fc.array(servicePort(fc.constantFrom(443, 9000)), { maxLength: 1 }),
+      address: fc.constantFrom("None", "10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4", undefined),
+      selector: fc.constantFrom("own", "own", "own", "own", "own", "none"),
+      exported: rarely(fc.constantFrom("*", ".", "b", "a,b", "~")),
+      external: rarely(fc.constantFrom("api.ext.com", `one.a.${domain}`, `two.b.${domain}`)),
+    })
+    .map(
+      ({ first, more, address, selector, exported, external }): m.Service =>
+        given({
+          apiVersion: "v1",
+          kind: "Service",
+          metadata: { name, namespace: ns, annotations: exported === undefined ? undefined : { "networking.istio.io/exportTo": exported } },
+          spec:
+            external === undefined
+              ? { clusterIP: address, selector: selector === "own" ? { app: name } : undefined, ports: [first, ...more] }
+              : { type: "ExternalName" as const, externalName: external, ports: [first, ...more] },
+        }) as m.Service,
+    );
+
+const services = fc
+  .tuple(
+    service("one", "a"),
+    service("two", "a"),
+    service("one", "b"),
+    maybe(service("two", "b")),
+    maybe(service("three", "a")),
+    seldom(service("three", "istio-system")),
+    seldom(fc.constantFrom(8080, 8443).map(ingress)),
+  )
+  .map((list): readonly m.Service[] => list.filter((one) => one !== undefined));
+
+const serviceEntry = fc
+  .record({
+    name: fc.constantFrom("ext1", "ext2", "ext3"),
+    ns: namespace,
+    hosts: fc.uniqueArray(fc.constantFrom<string>(...externalHosts, `one.a.${domain}`), { minLength: 1, maxLength: 2 }),
+    addresses: seldom(fc.constantFrom<readonly string[]>(["10.1.0.1"], ["10.1.0.2"])),
+    ports: fc.uniqueArray(fc.record({ number: port, protocol: fc.constantFrom("HTTP", "HTTP", "TLS", "TCP", "HTTPS", "GRPC", "") }), {
+      minLength: 1,
+      maxLength: 2,
+      selector: (one) => one.number,
+    }),
+    exported: exportTo,
+    endpoints: seldom(
+      fc.constantFrom(
+        [
+          { address: "1.1.1.1", labels: { version: "v1" } },
+          { address: "1.1.1.2", labels: { version: "v2" } },
+        ],
+        [{ address: "1.1.1.3" }],
+      ),
+    ),
+    selector: seldom(fc.constantFrom<m.Labels>({ app: "one" }, { app: "two" })),
+  })
+  .map(
+    ({ name, ns, hosts, addresses, ports, exported, endpoints, selector }): m.ServiceEntry =>
+      given({
+        apiVersion: "networking.istio.io/v1",
+        kind: "ServiceEntry",
+        metadata: { name, namespace: ns },
+        spec: {
+          hosts,
+          addresses,
+          ports: ports.map((one) => ({ ...one, name: `p${one.number}` })),
+          resolution: endpoints === undefined && selector === undefined ? "DNS" : "STATIC",
+          exportTo: exported,
+          endpoints,
+          workloadSelector: endpoints === undefined && selector !== undefined ? { labels: selector } : undefined,
+        },
+      }) as m.ServiceEntry,
+  );
+
+const deployment = fc.record({ labels: fc.constantFrom(...pods), ns: namespace, replicas: fc.constantFrom(1, 1, 2, 3, 0) }).map(
+  ({ labels, ns, replicas }): m.Deployment => ({
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name: Object.values(labels).join("-"), namespace: ns },
+    spec: { replicas, template: { metadata: { labels } } },
+  }),
+);
+
+const policy = fc
+  .record({
+    top: seldom(fc.constantFrom("ROUND_ROBIN", "PASSTHROUGH")),
+    at: seldom(fc.record({ number: port, simple: seldom(fc.constantFrom("ROUND_ROBIN", "PASSTHROUGH")) })),
+  })
+  .map(
+    ({ top, at }): m.Policy =>
+      given({
+        loadBalancer: top === undefined ? undefined : { simple: top },
+        portLevelSettings:
+          at === undefined
+            ? undefined
+            : [{ port: { number: at.number }, loadBalancer: at.simple === undefined ? undefined : { simple: at.simple } }],
+      }) as m.Policy,
+  );
+
+const destinationRule = fc
+  .record({
+    name: fc.constantFrom("dr1", "dr2", "dr3", "dr4"),
+    ns: fc.constantFrom("a", "a", "a", "b", "istio-system"),
+    host: fc.oneof(
+      { weight: 4, arbitrary: fc.constantFrom("one", "one", "two", `one.a.${domain}`) },
+      { weight: 3, arbitrary: destinationHost },
+      { weight: 1, arbitrary: fc.constantFrom(`*.a.${domain}`, "*.cluster.local", "*.ext.com") },
+    ),
+    exported: seldom(fc.constantFrom<readonly string[]>(["*"], ["."], ["."], ["a"], ["b"], ["a", "b"], ["~"], [".", "b"], [".", "*"])),
+    selector: seldom(fc.constantFrom<m.Labels>({ app: "one" }, { version: "v2" }, { istio: "ingressgateway" })),
+    trafficPolicy: maybe(policy),
+    subsets: fc.uniqueArray(
+      fc.record({
+        name: subset,
+        labels: fc.constantFrom<m.Labels | undefined>({ version: "v1" }, { version: "v2" }, { tier: "x" }, { version: "v9" }, undefined),
+        trafficPolicy: seldom(policy),
+      }),
+      { maxLength: 3, selector: (one) => one.name },
+    ),
+  })
+  .map(
+    ({ name, ns, host, exported, selector, trafficPolicy, subsets }): m.DestinationRule =>
+      given({
+        apiVersion: "networking.istio.io/v1",
+        kind: "DestinationRule",
+        metadata: { name, namespace: ns },
+        spec: {
+          host,
+          exportTo: exported,
+          workloadSelector: selector === undefined ? undefined : { matchLabels: selector },
+          trafficPolicy,
+          subsets,
+        },
+      }) as m.DestinationRule,
+  );
+
+const serverHosts: fc.Arbitrary<readonly string[]> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(["*"]) },
+  {
+    weight: 2,
+    arbitrary: fc.uniqueArray(
+      fc.constantFrom(
+        "*",
+        "shop.example.com",
+        "*.example.com",
+        "./shop.example.com",
+        "a/*",
+        "*/api.ext.com",
+        "b/*.example.com",
+        "*/*",
+        `one.a.${domain}`,
+      ),
+      { minLength: 1, maxLength: 2 },
+    ),
+  },
+);
+const kindsOf = {
+  80: ["HTTP", "HTTP", "HTTP2"],
+  443: ["HTTPS SIMPLE", "HTTPS SIMPLE", "HTTPS PASSTHROUGH", "TLS PASSTHROUGH"],
+  9000: ["TCP", "TCP", "TLS SIMPLE"],
+} as const;
+const anyKind = fc.constantFrom("HTTP", "HTTPS SIMPLE", "HTTPS PASSTHROUGH", "TLS SIMPLE", "TCP", "TLS AUTO_PASSTHROUGH");
+const server = fc
+  .constantFrom(80 as const, 80 as const, 443 as const, 9000 as const)
+  .chain((number) =>
+    fc.record({
+      number: fc.constant(number),
+      kind: fc.oneof({ weight: 9, arbitrary: fc.constantFrom<string>(...kindsOf[number]) }, { weight: 1, arbitrary: anyKind }),
+      hosts: serverHosts,
+      redirect: seldom(fc.constant(true)),
+    }),
+  )
+  .map(({ number, kind, hosts, redirect }) => {
+    const [protocol = "", mode] = kind.split(" ");
+    return {
+      number,
+      protocol,
+      hosts,
+      tls:
+        mode === undefined
+          ? redirect && protocol.startsWith("HTTP")
+            ? { httpsRedirect: true }
+            : undefined
+          : { mode, httpsRedirect: redirect },
+    };
+  });
+const gateway = fc
+  .record({
+    at: fc.constantFrom(["gw", "istio-system"] as const, ["gw", "a"] as const, ["gw2", "b"] as const),
+    selector: fc.constantFrom<m.Labels | undefined>(
+      { istio: "ingressgateway" },
+      { istio: "ingressgateway" },
+      { istio: "other" },
+      undefined,
+    ),
+    servers: fc.array(server, { minLength: 1, maxLength: 3 }),
+  })
+  .map(
+    ({ at: [name, ns], selector, servers }): m.Gateway =>
+      given({
+        apiVersion: "networking.istio.io/v1",
+        kind: "Gateway",
+        metadata: { name, namespace: ns },
+        spec: {
+          selector,
+          servers: servers.map(({ number, protocol, hosts, tls }, order) => ({
+            port: { number, name: `p${order}`, protocol },
+            hosts,
+            tls,
+          })),
+        },
+      }) as m.Gateway,
+  );
+
+const sidecar = fc
+  .record({
+    name: fc.constantFrom("sc1", "sc2"),
+    ns: namespace,
+    selector: seldom(fc.constantFrom<m.Labels>({ app: "one" }, { version: "v2" })),
+    hosts: fc.uniqueArray(
+      fc.constantFrom(
+        "*/*",
+        "./*",
+        "a/*",
+        "b/*",
+        `*/*.a.${domain}`,
+        `a/one.a.${domain}`,
+        "*/*.ext.com",
+        "*/api.ext.com",
+        "istio-system/*",
+        "~b/*",
+      ),
+      { minLength: 1, maxLength: 3 },
+    ),
+    only: seldom(port),
+    mode: seldom(fc.constantFrom("ALLOW_ANY" as const, "REGISTRY_ONLY" as const)),
+    plain: fc.boolean(),
+  })
+  .map(
+    ({ name, ns, selector, hosts, only, mode, plain }): m.Sidecar =>
+      given({
+        apiVersion: "networking.istio.io/v1",
+        kind: "Sidecar",
+        metadata: { name, namespace: ns },
+        spec: {
+          workloadSelector: selector === undefined ? undefined : { labels: selector },
+          egress: plain
+            ? undefined
+            : [
+                ...(only === undefined
+                  ? []
+                  : [{ hosts: [...hosts].reverse().slice(0, 1), port: { number: only, protocol: "HTTP", name: "only" } }]),
+                { hosts },
+              ],
+          outboundTrafficPolicy: mode === undefined ? undefined : { mode },
+        },
+      }) as m.Sidecar,
+  );
+
+const text = (exact: readonly string[], prefix: readonly string[], regex: readonly string[]): fc.Arbitrary<m.StringMatch> =>
+  fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom(...exact).map((one) => ({ exact: one })) },
+    { weight: 3, arbitrary: fc.constantFrom(...prefix).map((one) => ({ prefix: one })) },
+    { weight: 2, arbitrary: fc.constantFrom(...regex).map((one) => ({ regex: one })) },
+  );
+const uri = text(["/", "/a", "/a/b", "/A"], ["/", "/a", "/a/", "/b"], [".*", "/a.*", "/[ab]", "a", "/a|/b", "(?i)/A"]);
+const value = fc.oneof(
+  { weight: 5, arbitrary: text(["1", "2", "", "1,2"], ["1", ""], ["1|2", "[0-9]+", "*", ".*"]) },
+  { weight: 1, arbitrary: fc.constant({}) },
+);
+const named = (names: readonly string[]): fc.Arbitrary<Readonly<Record<string, m.StringMatch>>> =>
+  fc.dictionary(fc.constantFrom(...names), value, { minKeys: 1, maxKeys: 2, noNullPrototype: true });
+const gatewayNames = fc.uniqueArray(
+  fc.constantFrom("mesh", "mesh", "istio-system/gw", "istio-system/gw", "istio-system/gw", "a/gw", "b/gw2", "gw", "./gw2"),
+  {
+    minLength: 1,
+    maxLength: 2,
+  },
+);
+const sourceLabels = fc.constantFrom<m.Labels>(
+  { app: "one" },
+  { version: "v2" },
+  { app: "one", version: "v1" },
+  { istio: "ingressgateway" },
+);
+
+const httpMatch = fc
+  .record({
+    uri: maybe(uri),
+    ignoreUriCase: seldom(fc.constant(true)),
+    scheme: seldom(text(["http", "https"], ["htt"], ["https?"])),
+    method: seldom(text(["GET", "POST"], ["P"], ["GET|PUT"])),
+    authority: seldom(text(["one", "shop.example.com", "one:80"], ["one", "shop"], ["one.*"])),
+    headers: seldom(named(["x", "X-Y", ":method", "host", "@request.auth.claims.sub"])),
+    withoutHeaders: seldom(named(["x", "X-Y", "@request.auth.claims[a]"])),
+    queryParams: seldom(named(["q", "r"])),
+    port: seldom(port),
+    gateways: seldom(gatewayNames),
+    sourceLabels: seldom(sourceLabels),
+    sourceNamespace: seldom(namespace),
+  })
+  .map((one) => given(one) as m.HttpMatch);
+
+const destination = fc
+  .record({ host: destinationHost, subset: seldom(subset), port: seldom(port) })
+  .map(
+    ({ host, subset: name, port: number }): m.Destination =>
+      given({ host, subset: name, port: number === undefined ? undefined : { number } }) as m.Destination,
+  );
+const weighted = fc.oneof(
+  { weight: 2, arbitrary: destination.map((one): readonly m.Weighted[] => [{ destination: one }]) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .array(fc.record({ destination, weight: fc.constantFrom(0, 10, 90, 50, 1) }), { minLength: 2, maxLength: 3 })
+      .filter((list) => list.some((one) => one.weight > 0)),
+  },
+  { weight: 1, arbitrary: destination.map((one): readonly m.Weighted[] => [{ destination: one, weight: 0 }]) },
+);
+
+const action = fc.oneof(
+  { weight: 10, arbitrary: weighted.map((route): m.HttpRule => ({ route })) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .record({
+        uri: seldom(fc.constantFrom("/new", "/new?z=1")),
+        authority: maybe(fc.constantFrom("other.example.com")),
+        scheme: maybe(fc.constantFrom("https", "http")),
+        port: maybe(fc.constantFrom(80, 443, 8443)),
+        derivePort: fc.constantFrom(undefined, undefined, "FROM_REQUEST_PORT", "FROM_PROTOCOL_DEFAULT"),
+        redirectCode: fc.constantFrom(undefined, 302, 308),
+      })
+      .map(
+        (redirect): m.HttpRule => ({
+          redirect: given({
+            ...redirect,
+            derivePort: redirect.port === undefined ? redirect.derivePort : undefined,
+          }) as m.HttpRule["redirect"] & object,
+        }),
+      ),
+  },
+  { weight: 1, arbitrary: fc.constantFrom(200, 404, 503).map((status): m.HttpRule => ({ directResponse: { status } })) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .record({ name: fc.constantFrom("leaf1", "leaf2"), namespace: maybe(appNamespace) })
+      .map((delegate): m.HttpRule => ({ delegate: given(delegate) as m.HttpRule["delegate"] & object })),
+  },
+);
+
+const httpRule = fc
+  .record({
+    match: maybe(fc.array(httpMatch, { minLength: 1, maxLength: 2 }), 4),
+    action,
+    rewrite: seldom(fc.record({ uri: maybe(fc.constantFrom("/", "/new", "/new/")), authority: maybe(fc.constantFrom("up.example.com")) })),
+    timeout: seldom(fc.constantFrom("5s", "0s", "1.5s")),
+    retries: seldom(fc.record({ attempts: fc.constantFrom(0, 3) })),
+    delay: seldom(fc.record({ fixedDelay: fc.constant("2s"), percentage: maybe(fc.record({ value: fc.constantFrom(10, 0.5, 100) })) })),
+    abort: seldom(fc.record({ httpStatus: fc.constant(418), percentage: maybe(fc.record({ value: fc.constantFrom(10, 25, 100) })) })),
+    mirror: seldom(destination),
+    mirrorPercentage: maybe(fc.record({ value: fc.constantFrom(0, 12.5, 100) })),
+  })
+  .map(
+    ({ match, action: does, rewrite, timeout, retries, delay, abort, mirror, mirrorPercentage }): m.HttpRule =>
+      given({
+        match,
+        ...does,
+        rewrite,
+        timeout,
+        retries,
+        fault: delay === undefined && abort === undefined ? undefined : { delay, abort },
+        mirror,
+        mirrorPercentage: mirror === undefined ? undefined : mirrorPercentage,
+      }) as m.HttpRule,
+  );
+
+const l4Match = fc
+  .record({
+    port: seldom(port),
+    gateways: seldom(gatewayNames),
+    sourceLabels: seldom(sourceLabels),
+    sourceNamespace: seldom(namespace),
+    destinationSubnets: seldom(fc.constantFrom<readonly string[]>(["10.0.0.0/8"], ["10.0.0.0/24", "10.1.0.0/16"], ["10.0.0.1"])),
+  })
+  .map((one) => given(one) as m.L4Match);
+const tcpRule = fc
+  .record({ match: maybe(fc.array(l4Match, { minLength: 1, maxLength: 2 })), route: weighted })
+  .map((one) => given(one) as m.L4Rule);
+const tlsRule = fc
+  .record({
+    match: fc.array(
+      fc.record({
+        own: l4Match,
+        sniHosts: fc.uniqueArray(fc.constantFrom("api.ext.com", "*.ext.com", "www.ext.com", "shop.example.com", "*.example.com"), {
+          minLength: 1,
+          maxLength: 2,
+        }),
+      }),
+      { minLength: 1, maxLength: 2 },
+    ),
+    route: weighted,
+  })
+  .map(({ match, route }): m.L4Rule => ({ match: match.map(({ own, sniHosts }) => ({ ...own, sniHosts })), route }));
+
+const root = fc
+  .record({
+    name: fc.constantFrom("vs1", "vs2", "vs3", "vs4"),
+    ns: namespace,
+    hosts: fc.uniqueArray(virtualHost, { minLength: 1, maxLength: 3 }),
+    gateways: maybe(gatewayNames, 3),
+    exported: exportTo,
+    http: fc.array(httpRule, { minLength: 1, maxLength: 4, size: "max" }),
+    tls: maybe(fc.array(tlsRule, { maxLength: 2 }), 3),
+    tcp: maybe(fc.array(tcpRule, { maxLength: 2 }), 3),
+  })
+  .map(
+    ({ name, ns, hosts, gateways, exported, http, tls, tcp }): m.VirtualService =>
+      given({
+        apiVersion: "networking.istio.io/v1",
+        kind: "VirtualService",
+        metadata: { name, namespace: ns },
+        spec: { hosts, gateways, exportTo: exported, http, tls, tcp },
+      }) as m.VirtualService,
+  );
+const leaf = fc
+  .record({
+    name: fc.constantFrom("leaf1", "leaf2"),
+    ns: appNamespace,
+    exported: exportTo,
+    http: fc.array(httpRule, { minLength: 1, maxLength: 3 }),
+  })
+  .map(
+    ({ name, ns, exported, http }): m.VirtualService =>
+      given({
+        apiVersion: "networking.istio.io/v1",
+        kind: "VirtualService",
+        metadata: { name, namespace: ns },
+        spec: {
+          exportTo: exported,
+          http: http.map(({ delegate, ...rule }) =>
+            delegate === undefined ? rule : { ...rule, route: [{ destination: { host: "one" } }] },
+          ),
+        },
+      }) as m.VirtualService,
+  );
+
+const identity = (one: { readonly metadata: m.Meta }): string => `${one.metadata.namespace}/${one.metadata.name}`;
+
+/** Small meshes in which names, ports and labels collide often. */
+export const mesh: fc.Arbitrary<m.Mesh> = fc.record({
+  services,
+  entries: fc.uniqueArray(serviceEntry, { maxLength: 3, selector: identity }),
+  deployments: fc
+    .uniqueArray(deployment, { minLength: 5, maxLength: 12, selector: identity, size: "max" })
+    .map((list) => [...list, { ...gatewayDeployment }]),
+  rules: fc.uniqueArray(destinationRule, { minLength: 3, maxLength: 9, selector: identity, size: "max" }),
+  gateways: fc.uniqueArray(gateway, { minLength: 2, maxLength: 3, selector: identity, size: "max" }),
+  sidecars: fc.oneof(
+    { weight: 2, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.uniqueArray(sidecar, { maxLength: 3, selector: identity }) },
+  ),
+  virtualServices: fc
+    .tuple(
+      fc.uniqueArray(root, { minLength: 3, maxLength: 8, selector: identity, size: "max" }),
+      fc.uniqueArray(leaf, { minLength: 1, maxLength: 4, selector: identity, size: "max" }),
+    )
+    .map(([roots, leaves]) => [...roots, ...leaves]),
+  registryOnly: fc.boolean(),
+});
+
+/** Calls at random. */
+const anyCall: fc.Arbitrary<m.Call> = fc
+  .record({
+    gateway: fc.boolean(),
+    ns: namespace,
+    labels: fc.constantFrom<m.Labels>({}, ...pods),
+    scheme: fc.oneof(
+      { weight: 8, arbitrary: fc.constant("http" as const) },
+      { weight: 3, arbitrary: fc.constantFrom("https" as const, "tcp" as const, "tls" as const) },
+    ),
+    host: fc.oneof(
+      fc.constantFrom<string>(
+        ...serviceNames,
+        "one.a",
+        "two.b.svc",
+        "one.b",
+        "api.ext.com",
+        "www.ext.com",
+        "x.y.ext.com",
+        "shop.example.com",
+        "x.example.com",
+        "elsewhere.org",
+        "10.0.0.1",
+        "10.1.0.1",
+      ),
+      clusterHost,
+      clusterHost.map((host) => `x.${host}`),
+      clusterHost.map((host) => `${host}.`),
+    ),
+    port,
+    method: fc.constantFrom("GET", "POST", "PUT"),
+    path: fc.constantFrom("/", "/a", "/A", "/a/b", "/b", "/c", "/ab", "/a?q=1", "/?q=2&r=&q=1", "/b?q"),
+    x: maybe(fc.constantFrom("1", "2", "1,2", "")),
+    y: seldom(fc.constantFrom("1", "12")),
+    authority: seldom(fc.constantFrom("one", "one:80", "shop.example.com", "ONE.a", "shop.example.com:80")),
+    sni: seldom(fc.constantFrom("api.ext.com", "shop.example.com", "x.example.com")),
+    address: seldom(fc.constantFrom("10.0.0.1", "10.1.0.2", "10.0.0.9", "192.0.2.1")),
+  })
+  .map(
+    ({ gateway: throughGateway, ns, labels, x, y, authority, sni, address, ...rest }): m.Call =>
+      given({
+        from: throughGateway ? { gatewayPod: { namespace: "istio-system", labels: gatewayLabels } } : { namespace: ns, labels },
+        ...rest,
+        headers: { x, "x-y": y, Host: authority },
+        sni,
+        address,
+      }) as m.Call,
+  );
+
+/** A call, and whether and where it is aimed at something that the mesh has. */
+export const shot = fc.record({
+  call: anyCall,
+  aimed: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
+  at: fc.nat(),
+  form: fc.nat(),
+});
+
+/** The call itself, or one to a host and port (at gateways to a server) that the mesh has, most often where a VirtualService is bound. */
+export function aim(
+  target: m.Mesh,
+  shot: { readonly call: m.Call; readonly aimed: boolean; readonly at: number; readonly form: number },
+): m.Call {
+  if (!shot.aimed) return shot.call;
+  return "gatewayPod" in shot.call.from ? aimAtServer(target, shot) : aimAtService(target, shot);
+}
+
+type Shot = Parameters<typeof aim>[1];
+
+function aimAtServer(target: m.Mesh, { call, at, form }: Shot): m.Call {
+  const routes = target.virtualServices.flatMap((one) =>
+    (one.spec.gateways ?? []).flatMap((name) => {
+      const full = name.includes("/") ? name.replace("./", `${one.metadata.namespace}/`) : `${one.metadata.namespace}/${name}`;
+      const found = target.gateways.find(({ metadata }) => `${metadata.namespace}/${metadata.name}` === full);
+      const hosts = (one.spec.hosts ?? []).map((host) => host.replace("*", "x"));
+      return (found?.spec.servers ?? []).flatMap((server) => hosts.map((host) => ({ server, host })));
+    }),
+  );
+  const web = routes.filter(({ server }) => server.port.protocol.startsWith("HTTP") && server.tls?.mode !== "PASSTHROUGH");
+  const pool = form % 3 > 0 && web.length > 0 ? web : routes;
+  const chosen = pool[at % Math.max(pool.length, 1)];
+  if (chosen === undefined) return call;
+  const { protocol, number } = chosen.server.port;
+  const scheme = protocol === "HTTPS" ? "https" : protocol === "TLS" ? "tls" : protocol === "TCP" ? "tcp" : "http";
+  const { sni, headers, ...rest } = call;
+  const named = form % 5 === 0 && sni !== undefined ? { sni } : {};
+  return { ...rest, scheme, port: number, host: chosen.host, headers: withoutHost(headers), ...named };
+}
+
+function aimAtService(target: m.Mesh, { call, at, form }: Shot): m.Call {
+  const all = [
+    ...target.services.flatMap(({ metadata, spec }) =>
+      spec.ports.map((one) => ({
+        host: `${metadata.name}.${metadata.namespace}.${domain}`,
+        port: one.port,
+        kind: one.appProtocol ?? one.name ?? "",
+      })),
+    ),
+    ...target.entries.flatMap(({ spec }) =>
+      spec.ports.flatMap((one) =>
+        spec.hosts.map((host) => ({ host: host.replace("*", "x"), port: one.number, kind: one.protocol.toLowerCase() })),
+      ),
+    ),
+  ];
+  const ruled = new Set(
+    target.virtualServices.flatMap(({ spec, metadata }) =>
+      (spec.gateways ?? ["mesh"]).includes("mesh")
+        ? (spec.hosts ?? []).map((host) => (host.includes(".") ? host.replace("*", "x") : `${host}.${metadata.namespace}.${domain}`))
+        : [],
+    ),
+  );
+  const known = all.filter(({ host }) => ruled.has(host));
+  const pool = form % 4 > 0 && known.length > 0 ? known : all;
+  const chosen = pool[at % Math.max(pool.length, 1)];
+  if (chosen === undefined) return call;
+  const short = chosen.host.replace(`.${domain}`, "");
+  const forms = [chosen.host, chosen.host, chosen.host, short, short.split(".")[0] ?? "", `${short}.svc`];
+  const scheme = /^(tls|https)/.test(chosen.kind) ? "https" : /^tcp/.test(chosen.kind) ? "tcp" : "http";
+  const headers = form % 7 === 0 ? call.headers : withoutHost(call.headers);
+  return { ...call, scheme, host: forms[form % forms.length] ?? chosen.host, port: chosen.port, headers };
+}
+
+function withoutHost(headers: m.Call["headers"]): m.Call["headers"] {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => name !== "Host"));
+}
+
+const gatewayDeployment: m.Deployment = {
+  apiVersion: "apps/v1",
+  kind: "Deployment",
+  metadata: { name: "gateway", namespace: "istio-system" },
+  spec: { replicas: 1, template: { metadata: { labels: gatewayLabels } } },
+};
+
+function ingress(target: number): m.Service {
+  return {
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name: "ingress", namespace: "istio-system" },
+    spec: { selector: { istio: "ingressgateway" }, ports: [{ port: 80, name: "http", targetPort: target }] },
+  };
+}
