@@ -165,9 +165,9 @@ module.exports = {
     ),
     forbidden(
       "webview-holds-no-domain-logic",
-      "The picture runs nothing of the server but the layout.",
+      "The picture runs nothing of the server but the layout, and what reads and words the request that is tried.",
       { path: webview },
-      { path: "^server/", pathNot: `${core}routing/layout[./]`, dependencyTypesNot: ["type-only"] },
+      { path: "^server/", pathNot: `${core}routing/(layout[./]|(curl|requestUrl|answerInWords)[.]ts$)`, dependencyTypesNot: ["type-only"] },
     ),
     forbidden(
       "nobody-imports-the-webview",

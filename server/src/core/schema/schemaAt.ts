@@ -1,4 +1,3 @@
-import { entryOf, type Node } from "../syntax/node";
 import type { SchemaNode } from "./schemaNode";
 
 /** A place in a schema: the node (references resolved, annotations of the place kept) and whether the field is required by its parent. */
