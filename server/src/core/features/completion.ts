@@ -45,7 +45,7 @@ function slotItems(slot: Slot, context: FeatureContext, style: ListStyle): reado
   if (target === undefined) return slot.role === "key" && manifest.path.length === 0 ? bareDocument(slot, context, site, style) : [];
   const meaning = (field: string) => meaningOf(manifest.gvk, field);
   if (target.kind === "scalar") return scalarItems(target.insertion, scalarCandidates(target, meaning(target.field), site(target)));
-  const skeletons = skeletonItems(target, manifest.gvk, () => skeletonNames(site(target)), style);
+  const skeletons = skeletonItems(target, manifest.gvk, skeletonNames(site(target)), style);
   if (target.wholeItems) return skeletons.length > 0 ? skeletons : [emptyItem(target.insertion)];
   const own = meaning(target.field);
   return [

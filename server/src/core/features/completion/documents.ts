@@ -3,21 +3,17 @@ import type { KindSchema } from "../../schema/schemaNode";
 import type { Candidate } from "./candidate";
 import type { Item } from "./keys";
 import type { Insertion } from "./site";
+import type { NameOf } from "./skeletonNames";
 import { renderSkeleton, type SkeletonTree } from "./skeletonTree";
 import { writeLines } from "./write";
 
 /** Whole manifests for a document that says nothing yet, the kinds that people write most first. */
-export function documentItems(
-  catalog: SchemaCatalog,
-  insertion: Insertion,
-  names: Readonly<Record<string, string>>,
-  listIndent: number,
-): readonly Item[] {
+export function documentItems(catalog: SchemaCatalog, insertion: Insertion, nameOf: NameOf, listIndent: number): readonly Item[] {
   return templates.flatMap(([group, kind, body]) => {
     const schema = catalog.kindSchema(group, kind);
     if (schema === undefined) return [];
     const apiVersion = apiVersionOf(group, schema.versions[0] ?? "v1");
-    const lines = renderSkeleton({ apiVersion, kind, ...body }, names, listIndent);
+    const lines = renderSkeleton({ apiVersion, kind, ...body }, nameOf, listIndent);
     const root = schema.schemas[0]?.schema.description;
     return [
       {

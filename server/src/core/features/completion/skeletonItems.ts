@@ -2,25 +2,17 @@ import type { GroupVersionKind } from "../../model/resource";
 import { excludedFields, fieldsOf } from "../../schema/schemaAt";
 import type { Item } from "./keys";
 import { rivalsOf } from "./rivals";
+import type { NameOf } from "./skeletonNames";
 import { type Skeleton, skeletonsOf } from "./skeletons";
 import { renderSkeleton } from "./skeletonTree";
 import type { ListStyle, Target } from "./target";
 import { writeKey, writeLines } from "./write";
 
 /** Blocks for the place itself where nothing is written there yet, and for its fields that are not used. */
-export function skeletonItems(
-  target: Target,
-  gvk: GroupVersionKind,
-  namesOf: () => Readonly<Record<string, string>>,
-  style: ListStyle,
-): readonly Item[] {
+export function skeletonItems(target: Target, gvk: GroupVersionKind, nameOf: NameOf, style: ListStyle): readonly Item[] {
   const { root, schema, present, insertion, field, wholeItems } = target;
   if (insertion.flow || insertion.quote !== undefined || insertion.colonFollows) return [];
-  let names: Readonly<Record<string, string>> | undefined;
-  const linesOf = (skeleton: Skeleton) => {
-    names ??= namesOf();
-    return renderSkeleton(skeleton.tree, names, style.indent);
-  };
+  const linesOf = (skeleton: Skeleton) => renderSkeleton(skeleton.tree, nameOf, style.indent);
   const own =
     present.size > 0
       ? []

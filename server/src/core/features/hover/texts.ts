@@ -1,5 +1,6 @@
 import { parseDuration } from "../../model/duration";
 import { parseRe2 } from "../../routing/algebra/re2Syntax";
+import { RegexOutlines } from "../../routing/regexOutline";
 import { code } from "../../schema/describeField";
 
 /** A duration in plain words: `90 seconds`. */
@@ -10,11 +11,13 @@ export function durationMarkdown(value: string): string {
   return `${code(value)} is ${inWords(milliseconds)}.`;
 }
 
-/** Whether RE2 takes a regular expression, and how it is compared. */
+/** Whether RE2 takes a regular expression, how it is compared, and a text that it matches. */
 export function regexMarkdown(value: string, comparison: "whole" | "parts"): string {
   const parsed = parseRe2(value);
   if (parsed.kind === "invalid") return `Not a valid RE2 expression: ${parsed.message}`;
-  return `Valid RE2 expression. ${comparison === "whole" ? "It has to match the whole value." : "Every part that it finds is replaced."}`;
+  const sample = new RegexOutlines().of(value)?.sample ?? "";
+  const how = comparison === "whole" ? "It has to match the whole value" : "Every part that it finds is replaced";
+  return `Valid RE2 expression. ${how}${sample === "" ? "" : `, for example ${code(sample)}`}.`;
 }
 
 /** What a condition on the path takes. */

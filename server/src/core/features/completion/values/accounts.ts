@@ -1,7 +1,6 @@
-import { folderDistance } from "../../../index/nearest";
 import { isKind } from "../../../model/resource";
 import type { Candidate } from "../candidate";
-import { isOwn, type MeshSite } from "./meshSite";
+import { distancesFrom, isOwn, type MeshSite } from "./meshSite";
 
 /** Names of service accounts in the own namespace, as workloads use them. */
 export function serviceAccounts(site: MeshSite): readonly Candidate[] {
@@ -35,11 +34,12 @@ interface Account {
 /** The accounts that workloads name, those of the nearest files first; pods that name none run as `default`. */
 function accountsInView(site: MeshSite): readonly Account[] {
   const found = new Map<string, { readonly namespace: string; readonly name: string; readonly users: string[]; distance: number }>();
+  const distanceTo = distancesFrom(site);
   for (const resource of site.resources()) {
     if (!isKind(resource, "Workload") || isOwn(resource, site)) continue;
     const name = resource.model.serviceAccount?.value ?? "default";
     const namespace = resource.effectiveNamespace;
-    const distance = folderDistance(resource.file, site.file) + (name === "default" ? 1000 : 0);
+    const distance = distanceTo(resource.file) + (name === "default" ? 1000 : 0);
     const known = found.get(`${namespace}/${name}`);
     if (known === undefined) found.set(`${namespace}/${name}`, { namespace, name, users: [resource.name.value], distance });
     else {

@@ -1,5 +1,6 @@
 import type { HeaderRewrites } from "../../../model/headers";
-import { isKind, type Resource } from "../../../model/resource";
+import { isKind } from "../../../model/resource";
+import type { VirtualService } from "../../../model/virtualService";
 import type { Candidate } from "../candidate";
 import { isOwn, type MeshSite } from "./meshSite";
 
@@ -7,9 +8,11 @@ import { isOwn, type MeshSite } from "./meshSite";
 export function headerNames(site: MeshSite): readonly Candidate[] {
   const counts = new Map<string, number>();
   for (const resource of site.resources()) {
-    for (const name of namesIn(resource)) {
-      if (name !== "" && !(name === site.word && isOwn(resource, site))) counts.set(name, (counts.get(name) ?? 0) + 1);
-    }
+    if (!isKind(resource, "VirtualService")) continue;
+    const halfTyped = isOwn(resource, site) ? site.word : undefined;
+    eachName(resource.model, (name) => {
+      if (name !== "" && name !== halfTyped) counts.set(name, (counts.get(name) ?? 0) + 1);
+    });
   }
   const used = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   return [
@@ -30,19 +33,23 @@ const wellKnown: readonly (readonly [string, string])[] = [
   ["x-b3-sampled", "tracing decision"],
 ];
 
-function namesIn(resource: Resource): readonly string[] {
-  if (!isKind(resource, "VirtualService")) return [];
-  return resource.model.routes.flatMap((route) => [
-    ...route.matches.flatMap((match) => [...match.headers, ...match.withoutHeaders].map((header) => header.name.value)),
-    ...rewritten(route.headers),
-    ...route.destinations.flatMap((destination) => rewritten(destination.headers)),
-  ]);
+/** Calls back with each header name; no lists are made, because there may be thousands of rules. */
+function eachName(model: VirtualService, found: (name: string) => void): void {
+  for (const route of model.routes) {
+    for (const match of route.matches) {
+      for (const header of match.headers) found(header.name.value);
+      for (const header of match.withoutHeaders) found(header.name.value);
+    }
+    eachRewritten(route.headers, found);
+    for (const destination of route.destinations) eachRewritten(destination.headers, found);
+  }
 }
 
-function rewritten(headers: HeaderRewrites | undefined): readonly string[] {
-  if (headers === undefined) return [];
-  return [headers.request, headers.response].flatMap(({ set, add, remove }) => [
-    ...[...set.entries, ...add.entries].map((entry) => entry.key.value),
-    ...remove.map((name) => name.value),
-  ]);
+function eachRewritten(headers: HeaderRewrites | undefined, found: (name: string) => void): void {
+  if (headers === undefined) return;
+  for (const { set, add, remove } of [headers.request, headers.response]) {
+    for (const entry of set.entries) found(entry.key.value);
+    for (const entry of add.entries) found(entry.key.value);
+    for (const name of remove) found(name.value);
+  }
 }

@@ -1,12 +1,11 @@
 import { destinationRulesFor } from "../../../index/destinationRules";
 import { gatewaysNamed } from "../../../index/gateways";
 import { definitionsOf, type HostDefinition, nearestDefinition } from "../../../index/hosts";
-import { folderDistance } from "../../../index/nearest";
 import { isWildcardHost, resolveHost } from "../../../model/host";
 import { isKind } from "../../../model/resource";
 import { completionLimit } from "../../results";
 import type { Candidate } from "../candidate";
-import { hasLetters, hostForm, isExportedTo, type MeshSite, textAt, textsAt } from "./meshSite";
+import { distancesFrom, hasLetters, hostForm, isExportedTo, type MeshSite, textAt, textsAt } from "./meshSite";
 
 /** Hosts to send traffic to: those that the rule and the resource speak of first, then the own namespace, then the nearest files. */
 export function destinationHosts(site: MeshSite): readonly Candidate[] {
@@ -103,13 +102,14 @@ function ranked(site: MeshSite, preferred: readonly string[], accepts: (definiti
   const { domain } = index.mesh;
   const names = index.names("host");
   const pool = names.length <= completionLimit ? names : narrowed(names, site);
+  const distanceTo = distancesFrom(site);
   const entries = pool.flatMap((fqdn) => {
     const definition = nearestDefinition(definitionsOf(index, fqdn), site.file);
     if (definition === undefined || !accepts(definition)) return [];
     const { resource } = definition;
     const exportTo = resource.model.exportTo.map((one) => (typeof one === "string" ? one : one.value));
     if (!isExportedTo(exportTo, resource.effectiveNamespace, namespace)) return [];
-    const distance = resource.file === site.file ? -1 : folderDistance(resource.file, site.file);
+    const distance = distanceTo(resource.file);
     const unpinnedBeside = resource.model.kind === "Service" && resource.namespace === undefined && distance <= 0;
     const value = unpinnedBeside ? resource.name.value : hostForm(fqdn, namespace, domain);
     const wish = preferred.findIndex((one) => one === value || resolveHost(one, namespace, domain) === fqdn);

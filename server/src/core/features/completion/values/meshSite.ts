@@ -1,4 +1,5 @@
 import type { IndexView } from "../../../index/indexView";
+import { folderDistance } from "../../../index/nearest";
 import { parseServiceHost } from "../../../model/host";
 import { textOf } from "../../../model/read";
 import type { Resource } from "../../../model/resource";
@@ -39,10 +40,32 @@ export function textsAt(site: MeshSite, path: Path): readonly string[] {
 
 /** Whether the letters of `typed` occur in `name` in this order, as editors filter. */
 export function hasLetters(name: string, typed: string): boolean {
+  const letters = name.toLowerCase();
   const wanted = typed.toLowerCase();
-  let at = 0;
-  for (const char of name.toLowerCase()) if (char === wanted[at]) at++;
-  return at === wanted.length;
+  let from = 0;
+  for (let at = 0; at < wanted.length; at++) {
+    from = letters.indexOf(wanted.charAt(at), from) + 1;
+    if (from === 0) return false;
+  }
+  return true;
+}
+
+/** How far files are from the one of the site, in folder steps; -1 for the file itself. */
+export function distancesFrom(site: MeshSite): (file: string) => number {
+  const known = new Map<string, number>();
+  let last = { file: site.file, distance: -1 };
+  return (file) => {
+    if (file === last.file) return last.distance;
+    if (file === site.file) return -1;
+    const folder = file.slice(0, file.lastIndexOf("/") + 1);
+    let distance = known.get(folder);
+    if (distance === undefined) {
+      distance = folderDistance(folder, site.file);
+      known.set(folder, distance);
+    }
+    last = { file, distance };
+    return distance;
+  };
 }
 
 /** Whether an `exportTo` lets a namespace see an object of `owner`. */

@@ -1,10 +1,9 @@
-import { folderDistance } from "../../../index/nearest";
 import { selects } from "../../../model/labels";
 import { labelMap } from "../../../model/read";
 import { isKind, type Resource } from "../../../model/resource";
 import { nodeAt } from "../../../syntax/node";
 import type { Candidate } from "../candidate";
-import { isExportedTo, isOwn, type MeshSite, textAt, textsAt } from "./meshSite";
+import { distancesFrom, isExportedTo, isOwn, type MeshSite, textAt, textsAt } from "./meshSite";
 
 /** Gateways for a VirtualService: `name` in the own namespace, else `ns/name`; then `mesh` for the sidecars. */
 export function gateways(site: MeshSite): readonly Candidate[] {
@@ -49,11 +48,11 @@ export function namespaceNames(site: MeshSite): readonly string[] {
   const note = (name: string, distance: number) => {
     if (name !== "" && distance < (distances.get(name) ?? Number.POSITIVE_INFINITY)) distances.set(name, distance);
   };
-  let last: { readonly file: string; readonly distance: number } | undefined;
+  const distanceTo = distancesFrom(site);
   for (const resource of site.resources()) {
-    if (last?.file !== resource.file) last = { file: resource.file, distance: folderDistance(resource.file, site.file) };
-    if (!isOwn(resource, site)) note(resource.effectiveNamespace, last.distance);
-    if (isKind(resource, "Namespace")) note(resource.name.value, last.distance);
+    const distance = distanceTo(resource.file);
+    if (!isOwn(resource, site)) note(resource.effectiveNamespace, distance);
+    if (isKind(resource, "Namespace")) note(resource.name.value, distance);
   }
   return [...distances].sort((a, b) => a[1] - b[1] || (a[0] < b[0] ? -1 : 1)).map(([name]) => name);
 }
@@ -123,10 +122,11 @@ export function resourceFiles(site: MeshSite): readonly Candidate[] {
 
 /** Resources of a kind that are visible here, one per object, the nearest first. */
 function byDistance(site: MeshSite, accepts: (resource: Resource) => boolean): readonly Resource[] {
+  const distanceTo = distancesFrom(site);
   const nearest = new Map<string, { readonly resource: Resource; readonly distance: number }>();
   for (const resource of site.resources()) {
     if (!accepts(resource) || resource.name.value === "" || !isVisible(resource, site)) continue;
-    const distance = resource.file === site.file ? -1 : folderDistance(resource.file, site.file);
+    const distance = distanceTo(resource.file);
     const identity = `${resource.gvk.kind}/${resource.effectiveNamespace}/${resource.name.value}`;
     if (distance < (nearest.get(identity)?.distance ?? Number.POSITIVE_INFINITY)) nearest.set(identity, { resource, distance });
   }
