@@ -5,23 +5,17 @@ export const detailsHeader = "x-details";
 /** Answers carry the flags of Envoy's access log: `DI` for an injected delay. */
 export const flagsHeader = "x-flags";
 
-/** A listener on loopback for one table of virtual hosts. */
-export interface BootTable {
-  readonly port: number;
-  readonly table: RenderedTable;
-}
-
-/** Static resources of an Envoy with a listener per table. `portOf` names the stub that stands for a destination. */
-export function staticResources(tables: readonly BootTable[], portOf: (destination: string) => number): object {
+/** Static resources of an Envoy with a listener per named table. `portOf` names the stub that stands for a destination. */
+export function staticResources(tables: ReadonlyMap<string, RenderedTable>, portOf: (destination: string) => number): object {
   return {
-    listeners: tables.map(({ port, table }) => ({
-      name: `listener_${port}`,
-      address: socketAddress(port),
+    listeners: [...tables].map(([name, table]) => ({
+      name,
+      address: socketAddress(0),
       filter_chains: [
-        { filters: [{ name: "envoy.filters.network.http_connection_manager", typed_config: connectionManager(port, table) }] },
+        { filters: [{ name: "envoy.filters.network.http_connection_manager", typed_config: connectionManager(name, table) }] },
       ],
     })),
-    clusters: tables.flatMap(({ table }) =>
+    clusters: [...tables.values()].flatMap((table) =>
       [...table.clusters].map(([name, { destination, hasEndpoints }]) => ({
         name,
         type: "STATIC",
@@ -36,13 +30,13 @@ export function staticResources(tables: readonly BootTable[], portOf: (destinati
 }
 
 /** As the control plane sets it up, as far as routing goes: ports in authorities are ignored, missing clusters are found out by requests. */
-function connectionManager(port: number, { virtualHosts }: RenderedTable): object {
+function connectionManager(name: string, { virtualHosts }: RenderedTable): object {
   return {
     "@type": "type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager",
-    stat_prefix: `port_${port}`,
+    stat_prefix: name,
     normalize_path: true,
     route_config: {
-      name: `routes_${port}`,
+      name,
       virtual_hosts: virtualHosts,
       validate_clusters: false,
       ignore_port_in_host_matching: true,

@@ -1,32 +1,33 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 export interface RunningEnvoy {
-  readonly stop: () => Promise<void>;
+  /** The port of the loopback address on which a listener ended up. */
+  portOf(listener: string): number;
+  stop(): Promise<void>;
 }
 
 /**
- * Starts Envoy with a static configuration and waits until it is ready (at most 30 s). Its admin interface listens on `adminPort` of the
- * loopback address. `runtime` sets runtime features.
+ * Starts Envoy with a static configuration and waits until it is ready (at most 30 s). Its listeners may leave the port to the system (0).
+ * `runtime` sets runtime features.
  * @throws Error with Envoy's own words when it refuses the configuration
  */
 export async function startEnvoy(
   binary: string,
   staticResources: object,
-  adminPort: number,
   runtime: Readonly<Record<string, boolean>> = {},
 ): Promise<RunningEnvoy> {
   const folder = mkdtempSync(join(tmpdir(), "istio-traffic-envoy-"));
   const file = join(folder, "envoy.json");
-  const admin = { address: { socket_address: { address: "127.0.0.1", port_value: adminPort } } };
+  const adminFile = join(folder, "admin");
+  const admin = { address: { socket_address: { address: "127.0.0.1", port_value: 0 } } };
   const layers = [{ name: "static", static_layer: runtime }];
   writeFileSync(file, JSON.stringify({ admin, static_resources: staticResources, layered_runtime: { layers } }));
-  const child = spawn(binary, ["-c", file, "--concurrency", "1", "--disable-hot-restart", "--log-level", "error"], {
-    stdio: ["ignore", "ignore", "pipe"],
-  });
+  const options = ["--admin-address-path", adminFile, "--concurrency", "1", "--disable-hot-restart", "--log-level", "error"];
+  const child = spawn(binary, ["-c", file, ...options], { stdio: ["ignore", "ignore", "pipe"] });
   let log = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     log = (log + text).slice(-4000);
@@ -36,23 +37,42 @@ export async function startEnvoy(
     rmSync(folder, { recursive: true, force: true });
   };
   const deadline = Date.now() + 30_000;
-  while (!(await isReady(adminPort))) {
+  while ((await askAdmin(adminFile, "/ready")) === undefined) {
     if (child.exitCode !== null || Date.now() > deadline) {
       await stop();
       throw new Error(`Envoy did not start: ${log.trim()}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  return { stop };
+  const ports = portsByName((await askAdmin(adminFile, "/listeners?format=json")) ?? "{}");
+  return { portOf: (listener) => ports.get(listener) ?? 0, stop };
 }
 
-function isReady(port: number): Promise<boolean> {
+interface Listeners {
+  readonly listener_statuses?: readonly {
+    readonly name: string;
+    readonly local_address: { readonly socket_address: { readonly port_value: number } };
+  }[];
+}
+
+function portsByName(json: string): ReadonlyMap<string, number> {
+  const { listener_statuses: all = [] } = JSON.parse(json) as Listeners;
+  return new Map(all.map(({ name, local_address: address }) => [name, address.socket_address.port_value]));
+}
+
+/** What the admin interface answers with 200; undefined while it does not. Envoy writes its address into a file. */
+function askAdmin(addressFile: string, path: string): Promise<string | undefined> {
+  const port = existsSync(addressFile) ? /:(\d+)\s*$/.exec(readFileSync(addressFile, "utf8"))?.[1] : undefined;
+  if (port === undefined) return Promise.resolve(undefined);
   return new Promise((resolve) => {
-    request({ host: "127.0.0.1", port, path: "/ready" }, (response) => {
-      response.resume();
-      resolve(response.statusCode === 200);
+    request({ host: "127.0.0.1", port, path }, (response) => {
+      let body = "";
+      response.setEncoding("utf8").on("data", (text: string) => {
+        body += text;
+      });
+      response.on("end", () => resolve(response.statusCode === 200 ? body : undefined));
     })
-      .on("error", () => resolve(false))
+      .on("error", () => resolve(undefined))
       .end();
   });
 }

@@ -1,4 +1,3 @@
-import { type AddressInfo, createServer } from "node:net";
 import type { SimulationRequest } from "../../server/src/core/routing/simulation";
 import { staticResources } from "./bootstrap";
 import { Client, type Response } from "./client";
@@ -19,18 +18,15 @@ export async function startWorld(binary: string, entries: readonly Entry[], runt
   const destinations = [...new Set(entries.flatMap(({ table }) => [...table.clusters.values()].map((one) => one.destination)))];
   const upstreams = await startUpstreams(destinations.length);
   const stubs = new Map(destinations.map((destination, at) => [destination, upstreams.ports[at] ?? 0]));
-  const [adminPort = 0, ...ports] = await freePorts(entries.length + 1);
-  const portOf = new Map(entries.map((entry, at) => [entry, ports[at] ?? 0]));
-  const tables = [...portOf].map(([{ table }, port]) => ({ table, port }));
+  const tables = new Map(entries.map((entry) => [entry.table.prefix, entry.table]));
   const envoy = await startEnvoy(
     binary,
     staticResources(tables, (destination) => stubs.get(destination) ?? 0),
-    adminPort,
     runtime,
   );
   const client = new Client();
   return {
-    send: (entry, request) => client.send(portOf.get(entry) ?? 0, request),
+    send: (entry, request) => client.send(envoy.portOf(entry.table.prefix), request),
     destinationOf: (upstream) => destinations[upstream] ?? "?",
     stop: async () => {
       client.close();
@@ -38,20 +34,4 @@ export async function startWorld(binary: string, entries: readonly Entry[], runt
       await upstreams.close();
     },
   };
-}
-
-/** Ports of the loopback address that are free now. */
-async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, listening));
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
-}
-
-function listening(): Promise<ReturnType<typeof createServer>> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => resolve(server));
-  });
 }
