@@ -224,6 +224,55 @@ describe("a block", () => {
     ));
 });
 
+describe("a kustomization that does not say what it is", () => {
+  const at = (text: string) => listed(completeFixture(`${mesh}#### kustomization.yaml\n${text}`)).map((item) => item.label);
+
+  test("is told by its file name", () => expect(at("namesp$0\n")[0]).toBe("namespace"));
+  test("names the manifests beside and below it", () => expect(at("resources:\n- $0\n")).toEqual(["mesh/website.yaml"]));
+  test("not those that it has already", () => expect(at("resources:\n- mesh/website.yaml\n- $0\n")).toEqual([]));
+});
+
+describe("certificates", () => {
+  const secrets = `
+#### secrets.yaml
+apiVersion: v1
+kind: Secret
+metadata: {name: other, namespace: shop}
+type: kubernetes.io/tls
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: opaque, namespace: ingress}
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: cert, namespace: ingress}
+type: kubernetes.io/tls
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: proxy, namespace: ingress}
+spec: {template: {metadata: {labels: {istio: ingress}}}}
+#### file.yaml
+`;
+  test("of a Gateway: first those that its proxies can read, among them certificates first", () => {
+    const gateway =
+      "apiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: {name: g, namespace: shop}\nspec:\n  selector: {istio: ingress}\n";
+    const { items } = completeFixture(`${secrets}${gateway}  servers:\n  - tls:\n      credentialName: $0\n`);
+    expect(items.map((item) => item.label)).toEqual(["cert", "opaque", "other"]);
+    expect(items[2]?.detail).toBe("Secret in shop, not that of the proxies");
+  });
+});
+
+test("what others export to their own namespace only is not offered", () => {
+  const entry = (name: string, exportTo: string) =>
+    `apiVersion: networking.istio.io/v1\nkind: ServiceEntry\nmetadata: {name: ${name}, namespace: far}\nspec: {hosts: [${name}.example.com], exportTo: [${exportTo}]}\n`;
+  const { items } = completeFixture(
+    `#### far.yaml\n${entry("own", ".")}---\n${entry("all", '"*"')}---\n${entry("ours", "default")}#### file.yaml\n${vs("  hosts:\n  - $0\n")}`,
+  );
+  expect(items.map((item) => item.label).sort()).toEqual(["all.example.com", "ours.example.com"]);
+});
+
 test("documentation, type and deprecation come with a key", () => {
   const { items } = completeFixture(vs("  http:\n  - $0"));
   const retries = items.find((item) => item.label === "retries");
