@@ -37,8 +37,9 @@ export function entriesOf(configuration: Configuration, prefix: string): readonl
       const scope = sidecarScope(view.focus, proxy, port);
       if (scope === undefined) return [];
       const mesh = new MeshHosts(view, proxy, port, scope);
-      if (mesh.registry.length === 0) return [];
       const virtualHosts = mesh.domains().flatMap((domain) => mesh.domain(domain) ?? []);
+      const listens = virtualHosts.some((one) => one.service !== undefined);
+      if (!listens) return [];
       const table = renderTable(virtualHosts, outboundTrafficPolicy, {
         view,
         proxy,
