@@ -69,7 +69,7 @@ export function compare(a: string, b: string): number {
 }
 
 /** 4.1 */
-export function serviceProtocol(port: Service["spec"]["ports"][number]): string {
+function serviceProtocol(port: Service["spec"]["ports"][number]): string {
   if (port.protocol === "UDP") return "udp";
   const kubernetes: Readonly<Record<string, string>> = {
     "kubernetes.io/h2c": "http2",
@@ -173,7 +173,7 @@ interface Merged {
 }
 
 /** 9: the DestinationRule that a client gets for a service. */
-export function ruleOf(mesh: Mesh, client: Client, service: Known): Merged | undefined {
+function ruleOf(mesh: Mesh, client: Client, service: Known): Merged | undefined {
   const of = (namespace: string): readonly DestinationRule[] => mesh.rules.filter((one) => one.metadata.namespace === namespace);
   const exportsOf = (rule: DestinationRule): readonly string[] =>
     rule.spec.workloadSelector === undefined ? (rule.spec.exportTo ?? []) : ["."];

@@ -1,4 +1,3 @@
-import { definitionsOf, type HostDefinition } from "../index/hosts";
 import type { Destination } from "../model/destination";
 import type { LoadBalancer, TrafficPolicy } from "../model/destinationRule";
 import { type Endpoints, endpointsOf } from "./endpoints";
@@ -62,11 +61,6 @@ export function clusterOf(view: MeshView, destination: Pick<Destination, "host" 
   const labels = originalDestination ? undefined : defined?.subset.labels;
   const endpoints = endpointsOf(view.index, service.definition, labels, view.focus.options.file);
   return { ...base, defined, endpoints, originalDestination, missing: undefined };
-}
-
-/** All definitions of a host, to tell whether it is merely out of sight. */
-export function definitionsInView(view: MeshView, host: string): readonly HostDefinition[] {
-  return definitionsOf(view.index, host).definitions;
 }
 
 /** At a gateway the service of the VirtualService's namespace is asked first (buildNameToServiceMapForHTTPRoutes). */

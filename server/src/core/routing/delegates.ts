@@ -32,7 +32,7 @@ export function effectiveRules(focus: Focus, root: Resource<VirtualService>): re
 }
 
 /** The VirtualService that a rule delegates to, or why there is none. */
-export function delegateOf(focus: Focus, root: Resource<VirtualService>, route: Route): Resource<VirtualService> | string {
+function delegateOf(focus: Focus, root: Resource<VirtualService>, route: Route): Resource<VirtualService> | string {
   const name = route.delegate?.name?.value ?? "";
   const namespace = route.delegate?.namespace?.value ?? root.effectiveNamespace;
   const named = focus.index.lookup(resourceKey("VirtualService", name)).filter((one) => isKind(one, "VirtualService"));

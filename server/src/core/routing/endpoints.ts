@@ -55,7 +55,7 @@ export function endpointsOf(index: IndexView, definition: HostDefinition, subset
 }
 
 /** The labels of a subset that pods carry in files. */
-export function withoutAdded(labels: LabelMap): LabelMap {
+function withoutAdded(labels: LabelMap): LabelMap {
   return { ...labels, entries: labels.entries.filter((entry) => !addedByControlPlane.has(entry.key.value)) };
 }
 

@@ -1,5 +1,8 @@
+import type { Gateway } from "../model/gateway";
+import type { Resource } from "../model/resource";
 import type { Regexes } from "./algebra/evaluate";
 import type { RouteTable } from "./gatewayHosts";
+import type { GatewayPod } from "./gatewayProxy";
 import type { GatewayListener } from "./gatewayServers";
 import type { MeshHosts } from "./meshHosts";
 import type { MeshView } from "./meshView";
@@ -12,6 +15,7 @@ export interface Engine {
   readonly regexes: Regexes;
   readonly startOf: StartOf;
   meshHosts(proxy: MeshProxy, port: number, make: () => MeshHosts): MeshHosts;
+  gatewayPod(gateway: Resource<Gateway>): GatewayPod;
   listeners(proxy: MeshProxy, make: () => readonly GatewayListener[]): readonly GatewayListener[];
   table(key: string, make: () => RouteTable): RouteTable;
 }

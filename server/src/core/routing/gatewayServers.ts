@@ -65,7 +65,7 @@ export function gatewayListeners(view: MeshView, proxy: MeshProxy): readonly Gat
 }
 
 /** The Gateways whose selector picks a pod, oldest first. */
-export function gatewaysOf(view: MeshView, proxy: MeshProxy): readonly Resource<Gateway>[] {
+function gatewaysOf(view: MeshView, proxy: MeshProxy): readonly Resource<Gateway>[] {
   const all = view.index.lookup(allGatewaysKey).filter((one) => isKind(one, "Gateway"));
   return view.focus
     .pick(all)

@@ -49,7 +49,7 @@ export function catchAllsLast(routes: readonly HttpRoute[]): readonly HttpRoute[
 }
 
 /** Any path and nothing else asked of the request (IsCatchAllRoute); where it comes from has been decided before. */
-export function takesEverything(match: RouteMatch): boolean {
+function takesEverything(match: RouteMatch): boolean {
   const { uri } = match;
   const anyPath =
     uri === undefined ||

@@ -27,8 +27,7 @@ export class MeshHosts {
   readonly #yields = new Memo<boolean>();
   readonly #domains = new Memo<VirtualHost | undefined>();
   readonly #registry = new Memo<MeshService | undefined>();
-  #onPort: readonly MeshService[] | undefined;
-  #wildcardServices: readonly MeshService[] | undefined;
+  #http: boolean | undefined;
   #wildcards: readonly Resource<VirtualService>[] | undefined;
 
   constructor(view: MeshView, proxy: MeshProxy, port: number, scope: SidecarScope) {
@@ -54,12 +53,16 @@ export class MeshHosts {
     return this.#domains.get(domain, () => this.#ownerOf(domain));
   }
 
-  /** Every service that has the port and is seen here, one per host; what http rules can be attached to. */
-  get registry(): readonly MeshService[] {
-    this.#onPort ??= [...new Set(this.#view.services.onPort(this.#port).map((one) => one.hostname))].flatMap(
-      (hostname) => this.registered(hostname) ?? [],
-    );
-    return this.#onPort;
+  /** Whether any service here speaks http on the port, so that there is a listener that takes whatever is called. */
+  hasHttp(): boolean {
+    if (this.#http !== undefined) return this.#http;
+    let found = false;
+    for (const service of this.#registeredWith(() => true)) {
+      found = isHttpFamily(portOf(service, this.#port)?.protocol ?? "tcp");
+      if (found) break;
+    }
+    this.#http = found;
+    return found;
   }
 
   /** The service that this sidecar knows under a host, if it has the port. */
@@ -75,15 +78,17 @@ export class MeshHosts {
 
   /** Of services with a wildcard host the one with the longest over a host. */
   covering(host: string): MeshService | undefined {
-    this.#wildcardServices ??= this.registry.filter((one) => isWildcardHost(one.hostname));
-    const over = this.#wildcardServices.filter((one) => host.length >= one.hostname.length && hostSubsetOf(host, one.hostname));
+    const over = this.#view.services
+      .wildcards()
+      .filter((one) => host.length >= one.hostname.length && hostSubsetOf(host, one.hostname))
+      .flatMap((one) => this.registered(one.hostname) ?? []);
     return over.sort((a, b) => b.hostname.length - a.hostname.length)[0];
   }
 
   /** Every domain that something here may own. */
   domains(): readonly string[] {
     const domains = new Set<string>();
-    for (const service of this.registry) for (const domain of this.#domainsOf(service)) domains.add(domain);
+    for (const service of this.#registeredWith(() => true)) for (const domain of this.#domainsOf(service)) domains.add(domain);
     for (const one of this.#allVirtualServices()) for (const host of this.#hostsOf(one)) domains.add(host);
     return [...domains];
   }
@@ -156,9 +161,10 @@ export class MeshHosts {
 
   /** VirtualServices that name a domain which no service here has, and that take effect on this port. */
   #takersOfBareHost(domain: string): readonly Resource<VirtualService>[] {
-    if (isWildcardHost(domain) ? this.registry.some((one) => hostMatches(one.hostname, domain)) : this.registered(domain) !== undefined) {
-      return [];
-    }
+    const taken = isWildcardHost(domain)
+      ? !this.#registeredWith((one) => hostMatches(one, domain)).next().done
+      : this.registered(domain) !== undefined;
+    if (taken) return [];
     const naming = isWildcardHost(domain) ? this.#wildcardVirtualServices() : this.#exact(domain);
     return naming.filter((one) => this.#hostsOf(one).includes(domain) && this.#takesEffect(one));
   }
@@ -169,7 +175,7 @@ export class MeshHosts {
       if (!hasRoutes(this.#routesOf(virtualService))) return false;
       if (this.#port === 80) return true;
       return this.#hostsOf(virtualService).some((host) =>
-        (isWildcardHost(host) ? this.registry.filter((one) => hostMatches(one.hostname, host)) : [this.registered(host)]).some(
+        (isWildcardHost(host) ? [...this.#registeredWith((one) => hostMatches(one, host))] : [this.registered(host)]).some(
           (service) => service !== undefined && this.#speaksHttp(service) && this.#isAttached(virtualService, service),
         ),
       );
@@ -194,6 +200,17 @@ export class MeshHosts {
     );
   }
 
+  /** Every service that has the port and is seen here, one per host, of those whose host fits. */
+  *#registeredWith(fits: (hostname: string) => boolean): Generator<MeshService> {
+    const seen = new Set<string>();
+    for (const { hostname } of this.#view.services.onPort(this.#port)) {
+      if (seen.has(hostname) || !fits(hostname)) continue;
+      seen.add(hostname);
+      const service = this.registered(hostname);
+      if (service !== undefined) yield service;
+    }
+  }
+
   #speaksHttp(service: MeshService): boolean {
     const protocol = portOf(service, this.#port)?.protocol;
     return protocol !== undefined && (isHttpFamily(protocol) || protocol === "auto");
@@ -202,7 +219,7 @@ export class MeshHosts {
   /** The names by which clients here call a service, virtual addresses included (generateVirtualHostDomains). */
   #domainsOf(service: MeshService): readonly string[] {
     const { domain } = this.#view.index.mesh;
-    const aliases = this.#view.services.onPort(this.#port).filter((one) => one.aliasOf === service.hostname);
+    const aliases = this.#view.services.aliasesOf(service.hostname).filter((one) => this.registered(one.hostname) === one);
     const names = [service.hostname, ...aliases.map((one) => one.hostname)].flatMap((one) => hostForms(one, this.#proxy.namespace, domain));
     const wildcards = service.headless ? names.map((name) => `*.${name}`) : [];
     return [...names, ...wildcards, ...service.addresses];
@@ -261,7 +278,7 @@ export class MeshHosts {
  * The names by which clients in a namespace call a host: fully qualified, with a trailing dot, and the short forms of a Kubernetes host
  * (GenerateAltVirtualHosts).
  */
-export function hostForms(hostname: string, namespace: string, domain: string): readonly string[] {
+function hostForms(hostname: string, namespace: string, domain: string): readonly string[] {
   if (isWildcardHost(hostname)) return [hostname];
   const forms = [hostname, `${hostname}.`];
   if (!hostname.endsWith(`.svc.${domain}`)) return forms;

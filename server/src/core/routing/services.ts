@@ -16,6 +16,8 @@ export class ServiceRegistry {
   #all: readonly MeshService[] | undefined;
   readonly #byPort = new Map<number, MeshService[]>();
   readonly #byAddress = new Map<string, MeshService[]>();
+  readonly #aliases = new Map<string, MeshService[]>();
+  #wildcards: readonly MeshService[] = [];
 
   constructor(focus: Focus) {
     this.#focus = focus;
@@ -45,6 +47,18 @@ export class ServiceRegistry {
     return this.#byAddress.get(address) ?? [];
   }
 
+  /** Those of type ExternalName that stand for a host. */
+  aliasesOf(hostname: string): readonly MeshService[] {
+    this.#scan();
+    return this.#aliases.get(hostname) ?? [];
+  }
+
+  /** Those with a wildcard host. */
+  wildcards(): readonly MeshService[] {
+    this.#scan();
+    return this.#wildcards;
+  }
+
   all(): readonly MeshService[] {
     return this.#scan();
   }
@@ -69,7 +83,9 @@ export class ServiceRegistry {
     for (const service of this.#all) {
       for (const { number } of service.ports) add(this.#byPort, number, service);
       for (const address of service.addresses) add(this.#byAddress, address, service);
+      if (service.aliasOf !== undefined) add(this.#aliases, service.aliasOf, service);
     }
+    this.#wildcards = this.#all.filter((one) => isWildcardHost(one.hostname));
     return this.#all;
   }
 }

@@ -5,7 +5,7 @@ import { describeResource, isKind, type Resource } from "../model/resource";
 import { Regexes } from "./algebra/evaluate";
 import type { Engine } from "./engine";
 import type { RouteTable } from "./gatewayHosts";
-import { gatewayPod } from "./gatewayProxy";
+import { type GatewayPod, gatewayPod } from "./gatewayProxy";
 import type { GatewayListener } from "./gatewayServers";
 import { plainOutcome } from "./httpOutcome";
 import { Memo } from "./memo";
@@ -55,24 +55,22 @@ export function createSimulator(index: IndexView, options: SimulatorOptions = {}
   };
 }
 
-/** One request; `createSimulator` is for many. */
-export function simulate(index: IndexView, request: SimulationRequest, options: SimulatorOptions = {}): Simulation {
-  return createSimulator(index, options).simulate(request);
-}
-
 function createEngine(index: IndexView, options: SimulatorOptions, oldest: string | undefined): Engine {
   const hosts = new Memo<MeshHosts>();
   const listeners = new Memo<readonly GatewayListener[]>();
   const tables = new Memo<RouteTable>();
+  const pods = new Memo<GatewayPod>();
+  const view = meshView(index, {
+    file: options.file ?? "",
+    ...(options.createdAt === undefined ? {} : { createdAt: options.createdAt }),
+    ...(oldest === undefined ? {} : { oldest }),
+  });
   return {
-    view: meshView(index, {
-      file: options.file ?? "",
-      ...(options.createdAt === undefined ? {} : { createdAt: options.createdAt }),
-      ...(oldest === undefined ? {} : { oldest }),
-    }),
+    view,
     regexes: new Regexes(),
     startOf: options.startOf ?? (() => 0),
     meshHosts: (proxy, port, make) => hosts.get(`${port} ${proxy.key}`, make),
+    gatewayPod: (gateway) => pods.get(gateway.id, () => gatewayPod(view, gateway)),
     listeners: (proxy, make) => listeners.get(proxy.key, make),
     table: (key, make) => tables.get(key, make),
   };
@@ -92,11 +90,12 @@ interface Source {
 }
 
 /** The proxy that decides, or why there is none. */
-function sourceOf({ view }: Engine, { from }: SimulationRequest): Source | string {
+function sourceOf(engine: Engine, { from }: SimulationRequest): Source | string {
+  const { view } = engine;
   if ("gateway" in from) {
     const [named] = view.focus.pick(gatewaysNamed(view.index, from.gateway, "default").filter((one) => isKind(one, "Gateway")));
     if (named === undefined) return `No Gateway ${from.gateway} is in view.`;
-    const { proxy, assumed } = gatewayPod(view, named);
+    const { proxy, assumed } = engine.gatewayPod(named);
     const note = `The pods that ${describeResource(named)} selects are not in view; they are taken to run in namespace ${proxy.namespace}.`;
     return { proxy, note: assumed ? note : undefined };
   }

@@ -51,7 +51,7 @@ function http(engine: Engine, proxy: MeshProxy, request: SimulationRequest, port
   const sent = httpRequest(request);
   const authority = call.sniffed && call.target !== undefined ? call.target.hostname : hostOf(sent.authority);
   const host = call.hosts.hostFor(authority);
-  const assumed = !call.hosts.registry.some((one) => isHttpFamily(portOf(one, port)?.protocol ?? "tcp")) && !call.sniffed;
+  const assumed = !call.sniffed && !call.hosts.hasHttp();
   if (host === undefined || (assumed && engine.view.index.mesh.complete)) return unknownHost(engine, request, port, call, assumed);
   const notes = assumed
     ? [`No service with http on port ${port} is in view; it is assumed that the mesh has one, so that there is a listener.`]
@@ -154,14 +154,13 @@ function sharesOf(engine: Engine, proxy: MeshProxy, port: number, service: MeshS
     destinationKey: undefined,
     host: { value: service.hostname, span },
     subset: undefined,
-    port: { value: port, span },
+    port: undefined,
     weight: undefined,
     headers: undefined,
   };
   const place = { graph: resource.id, rule: ruleId(resource.id, "service", 0) };
   const context = { proxy, port, namespace: resource.effectiveNamespace, byCalledPort: false, scope };
-  const unnamed = service.ports.length === 1 ? { ...destination, port: undefined } : destination;
-  const shares = destinationShares(engine.view, [unnamed], context, 100, place);
+  const shares = destinationShares(engine.view, [destination], context, 100, place);
   return {
     outcome: { ...routedOutcome(shares.destinations, closed), destinations: shares.destinations, mirrors: [] },
     notes: shares.notes,
