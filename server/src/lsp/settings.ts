@@ -29,6 +29,8 @@ export function readSettings(value: unknown, project: ProjectSettings): Settings
     levels: new Map([...project.levels, ...readLevels(settings.rules)]),
     defaultNamespace: text(settings.defaultNamespace) ?? "default",
     mesh: {
+      ...defaultMesh,
+      ...project.mesh,
       domain: text(mesh.domain) ?? project.mesh.domain ?? defaultMesh.domain,
       rootNamespace: text(mesh.rootNamespace) ?? project.mesh.rootNamespace ?? defaultMesh.rootNamespace,
       outboundTrafficPolicy:

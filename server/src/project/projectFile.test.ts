@@ -40,13 +40,37 @@ describe("readProjectFile", () => {
     ["defaultNamespace: 7", '"defaultNamespace" must be a text.'],
     ["mesh: {outboundTrafficPolicy: ALL}", '"mesh.outboundTrafficPolicy" must be ALLOW_ANY or REGISTRY_ONLY.'],
     ["mesh: {complete: 1}", '"mesh.complete" must be true or false.'],
-    ["mesh: {name: x}", 'Unknown key "mesh.name"; known are domain, rootNamespace, outboundTrafficPolicy, complete.'],
+    ["mesh: {name: x}", 'Unknown key "mesh.name"; known are domain, rootNamespace, outboundTrafficPolicy, complete, config.'],
     ["exclude: vendor", '"exclude" must be a list of texts.'],
     ["exclude: [1]", '"exclude[0]" must be a text.'],
     ["rule: {}", 'Unknown key "rule"; known are rules, defaultNamespace, mesh, exclude, crds.'],
     ["- a", "The file must be a mapping."],
   ])("says what is wrong with %j", (text, problem) => {
     expect(readProjectFile(text).problems).toEqual([problem]);
+  });
+
+  it("reads a MeshConfig; what is written beside it wins", () => {
+    const text = [
+      "mesh:",
+      "  rootNamespace: root",
+      "  config:",
+      "    rootNamespace: other",
+      "    enableAutoMtls: false",
+      "    trustDomain: td1",
+      "    trustDomainAliases: [td2]",
+      "    outboundTrafficPolicy: {mode: REGISTRY_ONLY}",
+      "    defaultProviders: {accessLogging: [envoy]}",
+      "    extensionProviders: [{name: old, lightstep: {service: a, port: 1}}, {name: new, opentelemetry: {service: a, port: 1}}]",
+    ].join("\n");
+    expect(readProjectFile(text).mesh).toEqual({
+      rootNamespace: "root",
+      autoMtls: false,
+      trustDomains: ["td1", "td2"],
+      outboundTrafficPolicy: "REGISTRY_ONLY",
+      accessLogProviders: ["envoy"],
+      retiredTracers: ["old"],
+    });
+    expect(readProjectFile("mesh: {config: {}}").mesh).toEqual({ accessLogProviders: [], retiredTracers: [] });
   });
 
   it("keeps what is right beside what is wrong", () => {

@@ -1,4 +1,5 @@
 import type { MeshSettings } from "../core/model/mesh";
+import { settingsOfMeshConfig } from "../core/model/meshConfig";
 import { levels } from "../core/rules/finding";
 import type { LevelSetting } from "../core/rules/levels";
 import { parseDocument } from "../core/syntax/parse";
@@ -30,7 +31,7 @@ export const emptyProject: ProjectSettings = {
 
 /**
  * Reads the text of a project file:
- * `rules: {code: level}`, `defaultNamespace`, `mesh: {domain, rootNamespace, outboundTrafficPolicy, complete}`, `exclude: [glob]`, `crds: path`.
+ * `rules: {code: level}`, `defaultNamespace`, `mesh: {domain, rootNamespace, outboundTrafficPolicy, complete, config}` (`config` is a MeshConfig), `exclude: [glob]`, `crds: path`.
  */
 export function readProjectFile(text: string): ProjectSettings {
   const { root, problems: syntax } = parseDocument(text);
@@ -77,7 +78,7 @@ class Reader {
 
   mesh(value: Plain | undefined): Partial<MeshSettings> {
     const map = this.#map(value, "mesh");
-    this.knownKeys(map, "mesh.", ["domain", "rootNamespace", "outboundTrafficPolicy", "complete"]);
+    this.knownKeys(map, "mesh.", ["domain", "rootNamespace", "outboundTrafficPolicy", "complete", "config"]);
     const domain = this.text(map.domain, "mesh.domain");
     const rootNamespace = this.text(map.rootNamespace, "mesh.rootNamespace");
     const policy = map.outboundTrafficPolicy;
@@ -86,6 +87,7 @@ class Reader {
     const complete = map.complete;
     if (complete !== undefined && typeof complete !== "boolean") this.#problems.push('"mesh.complete" must be true or false.');
     return {
+      ...(map.config === undefined ? {} : settingsOfMeshConfig(this.#map(map.config, "mesh.config"))),
       ...(domain === undefined ? {} : { domain }),
       ...(rootNamespace === undefined ? {} : { rootNamespace }),
       ...(isPolicy ? { outboundTrafficPolicy: policy } : {}),

@@ -93,6 +93,11 @@ function collectFacts(resource: Resource, mesh: MeshSettings, into: Set<IndexKey
       into.add(keys.namespaceKey(name));
       names.push(["namespace", name]);
       return;
+    case "ReferenceGrant":
+      into.add(keys.grantsKey(namespace));
+      return;
+    case "KubernetesRoute":
+    case "ServiceAccount":
     case "Other":
       return;
   }

@@ -19,6 +19,7 @@ export const keyFamilies = [
   "policies",
   "delegate-users",
   "destination-users",
+  "grants",
   "secret",
   "namespace",
   "resource",
@@ -64,6 +65,8 @@ export const policiesKey = (namespace: string): IndexKey => `policies:${namespac
 export const delegateUsersKey = (name: string): IndexKey => `delegate-users:${name}`;
 /** VirtualServices that send traffic to a host, by `hostKey`. */
 export const destinationUsersKey = (hostKey: string): IndexKey => `destination-users:${hostKey}`;
+/** ReferenceGrants of a namespace. */
+export const grantsKey = (namespace: string): IndexKey => `grants:${namespace}`;
 export const secretKey = (name: string): IndexKey => `secret:${name}`;
 export const namespaceKey = (name: string): IndexKey => `namespace:${name}`;
 /** Resources of one kind (of an Istio or core group) by name, over all namespaces. */

@@ -52,6 +52,14 @@ export function selectorOf(definition: HostDefinition): LabelMap | undefined {
   return model.selector.entries.length === 0 || model.type === "ExternalName" ? undefined : model.selector;
 }
 
+/** The Services that select a workload. */
+export function servicesSelecting(index: IndexView, workload: Selectable): readonly Resource<Service>[] {
+  return index
+    .lookup(servicesKey(workload.effectiveNamespace))
+    .filter((resource): resource is Resource<Service> => isKind(resource, "Service"))
+    .filter((service) => service.model.selector.entries.length > 0 && selects(service.model.selector, selectableLabels(workload)));
+}
+
 function isSelectable(resource: Resource): resource is Selectable {
   return isKind(resource, "Workload") || isKind(resource, "WorkloadEntry") || isKind(resource, "WorkloadGroup");
 }

@@ -3,7 +3,8 @@ import type { Spanned } from "../text/span";
 import { isClusterScoped, isListKind, type KnownKind, knownKind, splitApiVersion } from "./kinds";
 import { noLabels } from "./labels";
 import { lowerDestinationRule } from "./lowerDestinationRule";
-import { lowerGateway, lowerKubernetesGateway } from "./lowerGateway";
+import { lowerGateway } from "./lowerGateway";
+import { lowerKubernetesGateway, lowerKubernetesRoute, lowerReferenceGrant } from "./lowerKubernetesGateway";
 import { lowerPolicy } from "./lowerPolicy";
 import { lowerService } from "./lowerService";
 import { lowerServiceEntry, lowerWorkloadEntry, lowerWorkloadGroup } from "./lowerServiceEntry";
@@ -98,8 +99,15 @@ function lowerModel({ kind, group }: KnownKind, manifest: Manifest): Model {
     case "WasmPlugin":
     case "TrafficExtension":
       return lowerPolicy(kind, manifest);
+    case "HTTPRoute":
+    case "GRPCRoute":
+      return lowerKubernetesRoute(manifest);
+    case "ReferenceGrant":
+      return lowerReferenceGrant(manifest);
     case "Service":
       return lowerService(manifest);
+    case "ServiceAccount":
+      return { kind: "ServiceAccount" };
     case "Namespace":
       return { kind: "Namespace" };
     case "Secret":

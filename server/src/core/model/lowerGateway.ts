@@ -1,6 +1,5 @@
 import type { MapNode, Node } from "../syntax/node";
 import type { Gateway, Server, ServerPort, ServerTls } from "./gateway";
-import type { KubernetesGateway } from "./kubernetesGateway";
 import { noLabels } from "./labels";
 import type { Manifest } from "./manifest";
 import { entriesOf, isTrue, labelMap, listOf, type Mutable, none, spannedNumber, spannedString, spannedStrings } from "./read";
@@ -23,30 +22,6 @@ export function lowerGateway({ spec }: Manifest): Gateway {
       result.servers = listOf(value, lowerServer);
       result.serversKey = key.span;
     }
-  }
-  return result;
-}
-
-/** Lowers gateway.networking.k8s.io Gateway. */
-export function lowerKubernetesGateway({ spec }: Manifest): KubernetesGateway {
-  const result: Mutable<KubernetesGateway> = { kind: "KubernetesGateway", className: undefined, listeners: none };
-  for (const { name, value } of entriesOf(spec?.value)) {
-    if (name === "gatewayClassName") result.className = spannedString(value);
-    else if (name === "listeners") result.listeners = listOf(value, lowerListener);
-  }
-  return result;
-}
-
-function lowerListener(node: MapNode): KubernetesGateway["listeners"][number] {
-  const result: Mutable<KubernetesGateway["listeners"][number]> = {
-    name: undefined,
-    hostname: undefined,
-    port: undefined,
-    protocol: undefined,
-  };
-  for (const { name, value } of node.entries) {
-    if (name === "name" || name === "hostname" || name === "protocol") result[name] = spannedString(value);
-    else if (name === "port") result.port = spannedNumber(value);
   }
   return result;
 }

@@ -70,11 +70,14 @@ export function lowerWorkloadEntry({ spec }: Manifest): WorkloadEntry {
 export function lowerWorkloadGroup({ spec }: Manifest): WorkloadGroup {
   let template = noLabels;
   let metadata = noLabels;
+  let serviceAccount: WorkloadGroup["serviceAccount"];
   for (const entry of entriesOf(spec?.value)) {
-    if (entry.name === "template") template = labelsUnder(entry.value);
-    else if (entry.name === "metadata") metadata = labelsUnder(entry.value);
+    if (entry.name === "template") {
+      template = labelsUnder(entry.value);
+      serviceAccount = spannedString(entriesOf(entry.value).findLast((one) => one.name === "serviceAccount")?.value);
+    } else if (entry.name === "metadata") metadata = labelsUnder(entry.value);
   }
-  return { kind: "WorkloadGroup", labels: overlay(template, metadata) };
+  return { kind: "WorkloadGroup", labels: overlay(template, metadata), serviceAccount };
 }
 
 function labelsUnder(node: Node): LabelMap {

@@ -17,6 +17,8 @@ export function lowerWorkload(workloadKind: WorkloadKind, manifest: Manifest): W
     containerPorts: none,
     serviceAccount: undefined,
     hostNetwork: false,
+    users: none,
+    controlPlaneSettings: none,
     workloadRef: undefined,
   };
   if (workloadKind === "Pod") {
@@ -69,11 +71,18 @@ function readTemplate(template: Node, into: Mutable<Workload>): void {
 
 function readPodSpec(spec: Node | undefined, into: Mutable<Workload>): void {
   const ports: ContainerPort[] = [];
+  const users: Spanned<number>[] = [];
   let legacyAccount: Spanned<string> | undefined;
   for (const { name, value } of entriesOf(spec)) {
     switch (name) {
       case "containers":
-        for (const container of itemsOf(value)) readContainerPorts(container, ports);
+        for (const container of itemsOf(value)) {
+          readContainerPorts(container, ports);
+          readContainer(container, into, users);
+        }
+        break;
+      case "securityContext":
+        readUser(value, users);
         break;
       case "serviceAccountName":
         into.serviceAccount = spannedString(value);
@@ -88,6 +97,32 @@ function readPodSpec(spec: Node | undefined, into: Mutable<Workload>): void {
   }
   into.serviceAccount ??= legacyAccount;
   into.containerPorts = compact(ports);
+  into.users = compact(users);
+}
+
+/** The name of istiod's container, which in files of its chart is the one with its settings. */
+const controlPlaneContainer = "discovery";
+
+function readContainer(container: Node, into: Mutable<Workload>, users: Spanned<number>[]): void {
+  const own: Spanned<number>[] = [];
+  let name: string | undefined;
+  let env: Node | undefined;
+  for (const field of entriesOf(container)) {
+    if (field.name === "name") name = textOf(field.value);
+    else if (field.name === "env") env = field.value;
+    else if (field.name === "securityContext") readUser(field.value, own);
+  }
+  if (name !== "istio-proxy") users.push(...own);
+  if (name === controlPlaneContainer) {
+    into.controlPlaneSettings = itemsOf(env).flatMap(
+      (item) => textOf(entriesOf(item).findLast((entry) => entry.name === "name")?.value) ?? [],
+    );
+  }
+}
+
+function readUser(securityContext: Node, into: Spanned<number>[]): void {
+  const user = spannedNumber(entriesOf(securityContext).findLast((entry) => entry.name === "runAsUser")?.value);
+  if (user !== undefined) into.push(user);
 }
 
 function readContainerPorts(container: Node, into: ContainerPort[]): void {

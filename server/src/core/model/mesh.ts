@@ -5,6 +5,14 @@ export interface MeshSettings {
   readonly outboundTrafficPolicy: "ALLOW_ANY" | "REGISTRY_ONLY";
   /** The files are the whole mesh: what is not in view does not exist. */
   readonly complete: boolean;
+  /** enableAutoMtls: clients use mutual TLS wherever the server has a sidecar, unless told otherwise. */
+  readonly autoMtls: boolean;
+  /** trustDomain and its aliases; empty where they are not known. */
+  readonly trustDomains: readonly string[];
+  /** defaultProviders.accessLogging; undefined where the mesh configuration is not known. */
+  readonly accessLogProviders: readonly string[] | undefined;
+  /** Names of tracing providers whose kind Istio no longer supports (Lightstep). */
+  readonly retiredTracers: readonly string[];
 }
 
 export const defaultMesh: MeshSettings = {
@@ -12,4 +20,8 @@ export const defaultMesh: MeshSettings = {
   rootNamespace: "istio-system",
   outboundTrafficPolicy: "ALLOW_ANY",
   complete: false,
+  autoMtls: true,
+  trustDomains: [],
+  accessLogProviders: undefined,
+  retiredTracers: [],
 };

@@ -1,7 +1,7 @@
 import type { Span, Spanned } from "../text/span";
 import type { DestinationRule } from "./destinationRule";
 import type { Gateway } from "./gateway";
-import type { KubernetesGateway } from "./kubernetesGateway";
+import type { KubernetesGateway, KubernetesRoute, ReferenceGrant } from "./kubernetesGateway";
 import type { LabelMap } from "./labels";
 import type { Policy } from "./policy";
 import type { Service } from "./service";
@@ -31,7 +31,10 @@ export type Model =
   | Service
   | Workload
   | KubernetesGateway
+  | KubernetesRoute
+  | ReferenceGrant
   | Namespace
+  | ServiceAccount
   | Secret
   | Other;
 
@@ -40,6 +43,11 @@ export type ModelKind = Model["kind"];
 /** A core/v1 Namespace; its labels are the resource's labels. */
 export interface Namespace {
   readonly kind: "Namespace";
+}
+
+/** A core/v1 ServiceAccount: that it is there. */
+export interface ServiceAccount {
+  readonly kind: "ServiceAccount";
 }
 
 /** A core/v1 Secret: the data is never read, only the names of its keys. */

@@ -26,6 +26,10 @@ export interface Workload {
   readonly containerPorts: readonly ContainerPort[];
   readonly serviceAccount: Spanned<string> | undefined;
   readonly hostNetwork: boolean;
+  /** securityContext.runAsUser of the pod and of each container besides the proxy. */
+  readonly users: readonly Spanned<number>[];
+  /** Names of environment variables of istiod; empty for everything else. */
+  readonly controlPlaneSettings: readonly string[];
   /** Argo Rollout without a template of its own: the labels of its pods are then those of the workload named here. */
   readonly workloadRef: WorkloadReference | undefined;
 }

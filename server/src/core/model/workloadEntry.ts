@@ -13,4 +13,5 @@ export interface WorkloadEntry {
 export interface WorkloadGroup {
   readonly kind: "WorkloadGroup";
   readonly labels: LabelMap;
+  readonly serviceAccount: Spanned<string> | undefined;
 }

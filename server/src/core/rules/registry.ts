@@ -1,23 +1,65 @@
 import type { ModelKind } from "../model/resource";
 import { localRules } from "../schema/localRules";
+import { ambientWithSidecar } from "./ambient/ambient-with-sidecar";
+import { outsideServiceNamespace } from "./ambient/outside-service-namespace";
+import { selectorIgnoredByWaypoint } from "./ambient/selector-ignored-by-waypoint";
+import { waypointNeeded } from "./ambient/waypoint-needed";
+import { waypointNotFound } from "./ambient/waypoint-not-found";
+import { waypointWithoutAmbient } from "./ambient/waypoint-without-ambient";
 import { destinationRuleConflict } from "./destinationRule/destination-rule-conflict";
 import { destinationRuleHostNotFound } from "./destinationRule/destination-rule-host-not-found";
 import { destinationRuleNotConsulted } from "./destinationRule/destination-rule-not-consulted";
+import { istioMutualOutsideMesh } from "./destinationRule/istio-mutual-outside-mesh";
 import { mtlsMismatch } from "./destinationRule/mtls-mismatch";
 import { subsetSelectsNoWorkload } from "./destinationRule/subset-selects-no-workload";
 import { subsetUnused } from "./destinationRule/subset-unused";
 import { subsetWithoutLabels } from "./destinationRule/subset-without-labels";
 import { tlsOriginatedTwice } from "./destinationRule/tls-originated-twice";
+import { tlsWithoutCa } from "./destinationRule/tls-without-ca";
 import { wildcardPolicyHidden } from "./destinationRule/wildcard-policy-hidden";
 import type { Level } from "./finding";
+import { gatewayCertificateShared } from "./gateway/gateway-certificate-shared";
+import { gatewayCredentialNotFound } from "./gateway/gateway-credential-not-found";
+import { gatewayCredentialUnusable } from "./gateway/gateway-credential-unusable";
+import { gatewayPortNotOnService } from "./gateway/gateway-port-not-on-service";
+import { gatewaySelectsNoWorkload } from "./gateway/gateway-selects-no-workload";
+import { gatewayServerConflict } from "./gateway/gateway-server-conflict";
+import { grantNamespaceNotFound } from "./kubernetesGateway/grant-namespace-not-found";
+import { listenerConflict } from "./kubernetesGateway/listener-conflict";
+import { routeBackendNotFound } from "./kubernetesGateway/route-backend-not-found";
+import { routeParentNotFound } from "./kubernetesGateway/route-parent-not-found";
+import { namespaceModeConflict } from "./namespace/namespace-mode-conflict";
+import { namespaceNotInMesh } from "./namespace/namespace-not-in-mesh";
+import { accessLogWithoutProvider } from "./policy/access-log-without-provider";
+import { authorizationHostUnknown } from "./policy/authorization-host-unknown";
+import { envoyPatchIgnored } from "./policy/envoy-patch-ignored";
+import { envoyPatchRelative } from "./policy/envoy-patch-relative";
+import { identityWithoutMtls } from "./policy/identity-without-mtls";
+import { jwksFetchUnrestricted } from "./policy/jwks-fetch-unrestricted";
+import { namespaceWideTwice } from "./policy/namespace-wide-twice";
 import { peerAuthenticationConflict } from "./policy/peer-authentication-conflict";
 import { policySelectsNoWorkload } from "./policy/policy-selects-no-workload";
+import { principalNotFound } from "./policy/principal-not-found";
 import { rootPeerAuthenticationWithSelector } from "./policy/root-peer-authentication-with-selector";
+import { selectorOnKubernetesGateway } from "./policy/selector-on-kubernetes-gateway";
+import { selectorSelectsNoWorkload } from "./policy/selector-selects-no-workload";
+import { selectorsOverlap } from "./policy/selectors-overlap";
+import { sourceNamespaceNotFound } from "./policy/source-namespace-not-found";
+import { strictWithoutClientTls } from "./policy/strict-without-client-tls";
+import { tracingProviderRetired } from "./policy/tracing-provider-retired";
 import type { Rule } from "./rule";
+import { externalNamePort } from "./service/external-name-port";
 import { targetPortNotFound } from "./service/target-port-not-found";
+import { plaintextToTlsPort } from "./serviceEntry/plaintext-to-tls-port";
+import { serviceEntryConflict } from "./serviceEntry/service-entry-conflict";
+import { deprecatedAnnotation } from "./shared/deprecated-annotation";
 import { exportToUnknownNamespace } from "./shared/export-to-unknown-namespace";
+import { invalidAnnotation } from "./shared/invalid-annotation";
+import { misplacedAnnotation } from "./shared/misplaced-annotation";
+import { unknownAnnotation } from "./shared/unknown-annotation";
 import { rootSidecarWithSelector } from "./sidecar/root-sidecar-with-selector";
 import { sidecarHostNotFound } from "./sidecar/sidecar-host-not-found";
+import { sidecarInAmbientNamespace } from "./sidecar/sidecar-in-ambient-namespace";
 import { validationRules } from "./validation/registry";
 import { claimRouteWithoutAuthentication } from "./virtualService/claim-route-without-authentication";
 import { delegateConflict } from "./virtualService/delegate-conflict";
@@ -52,14 +94,22 @@ import { unreachableRule } from "./virtualService/unreachable-rule";
 import { virtualServiceHostConflict } from "./virtualService/virtual-service-host-conflict";
 import { weightsNotHundred } from "./virtualService/weights-not-100";
 import { wildcardHostOnMesh } from "./virtualService/wildcard-host-on-mesh";
+import { runsAsProxyUser } from "./workload/runs-as-proxy-user";
+import { servicesConflict } from "./workload/services-conflict";
 import { workloadGroupsAlike } from "./workload/workload-groups-alike";
+import { workloadNotAuthorized } from "./workload/workload-not-authorized";
+import { serviceAccountNotFound } from "./workloadGroup/service-account-not-found";
 
 /** Every rule that checks a resource against the workspace. A rule is added here and nowhere else. */
 export const rules: readonly Rule[] = [
+  accessLogWithoutProvider,
+  ambientWithSidecar,
+  authorizationHostUnknown,
   claimRouteWithoutAuthentication,
   delegateConflict,
   delegateNotFound,
   delegateNotUsable,
+  deprecatedAnnotation,
   destinationHostDiffers,
   destinationHostNotFound,
   destinationPortDiffers,
@@ -70,27 +120,62 @@ export const rules: readonly Rule[] = [
   destinationRuleHostNotFound,
   destinationRuleNotConsulted,
   destinationWithoutShare,
+  envoyPatchIgnored,
+  envoyPatchRelative,
   exportToUnknownNamespace,
+  externalNamePort,
   gatewayBypassesSubsets,
+  gatewayCertificateShared,
+  gatewayCredentialNotFound,
+  gatewayCredentialUnusable,
   gatewayNotFound,
+  gatewayPortNotOnService,
+  gatewaySelectsNoWorkload,
+  gatewayServerConflict,
+  grantNamespaceNotFound,
   hashWithWeights,
   hostNotDns,
   hostNotInGateway,
+  identityWithoutMtls,
   internalGatewayReferenced,
+  invalidAnnotation,
+  istioMutualOutsideMesh,
+  jwksFetchUnrestricted,
+  listenerConflict,
   loneWeight,
   matchWithoutEffect,
   mirrorToSameDestination,
+  misplacedAnnotation,
   mixedVersions,
   mtlsMismatch,
+  namespaceModeConflict,
+  namespaceNotInMesh,
+  namespaceWideTwice,
+  outsideServiceNamespace,
   peerAuthenticationConflict,
+  plaintextToTlsPort,
   policySelectsNoWorkload,
+  principalNotFound,
   redirectCodeWithoutEffect,
   rootPeerAuthenticationWithSelector,
   rootSidecarWithSelector,
+  routeBackendNotFound,
+  routeParentNotFound,
   rulesNotUsed,
+  runsAsProxyUser,
+  selectorIgnoredByWaypoint,
+  selectorOnKubernetesGateway,
+  selectorSelectsNoWorkload,
+  selectorsOverlap,
+  serviceAccountNotFound,
+  serviceEntryConflict,
+  servicesConflict,
   shadowedAtGateway,
   sidecarHostNotFound,
+  sidecarInAmbientNamespace,
   sourceLabelsMatchNothing,
+  sourceNamespaceNotFound,
+  strictWithoutClientTls,
   subsetNotFound,
   subsetSelectsNoWorkload,
   subsetUnused,
@@ -100,12 +185,19 @@ export const rules: readonly Rule[] = [
   timeoutShorterThanRetries,
   tlsOriginatedTwice,
   tlsOriginationMissing,
+  tlsWithoutCa,
+  tracingProviderRetired,
+  unknownAnnotation,
   unreachableRule,
   virtualServiceHostConflict,
+  waypointNeeded,
+  waypointNotFound,
+  waypointWithoutAmbient,
   weightsNotHundred,
   wildcardHostOnMesh,
   wildcardPolicyHidden,
   workloadGroupsAlike,
+  workloadNotAuthorized,
 ];
 
 const byKind: ReadonlyMap<ModelKind, readonly Rule[]> = new Map(

@@ -1,0 +1,49 @@
+import { clientTlsOf } from "../../index/clientTls";
+import { defineRule } from "../rule";
+
+/** Source: pilot/pkg/networking/core/cluster_tls.go; analyzer destinationrule.CaCertificateAnalyzer, which leaves out subsets. */
+export const tlsWithoutCa = defineRule({
+  code: "tls-without-ca",
+  docs: {
+    what: "Clients start TLS to a host without being told which certificates to trust.",
+    why: "Depending on the release and its VERIFY_CERTIFICATE_AT_CLIENT, the proxy then trusts the operating system's certificates, or checks nothing at all and talks to whoever answers. `caCertificates` (a path, or `system`) says it; `credentialName` counts only together with `workloadSelector`, because other sidecars cannot read the Secret.",
+    bad: "trafficPolicy:\n  tls: {mode: SIMPLE}",
+    good: "trafficPolicy:\n  tls: {mode: SIMPLE, caCertificates: system}",
+  },
+  level: "information",
+  kinds: ["DestinationRule"],
+  reads: [],
+  istio: ["IST0128", "IST0129"],
+  kiali: [],
+  *check(resource) {
+    const selected = resource.model.workloadSelector !== undefined;
+    for (const { tls, mode, port } of clientTlsOf(resource.model)) {
+      if ((mode.value !== "SIMPLE" && mode.value !== "MUTUAL") || tls.insecureSkipVerify) continue;
+      if ((tls.caCertificates?.value ?? "") !== "" || (selected && (tls.credentialName?.value ?? "") !== "")) continue;
+      const ignored =
+        (tls.credentialName?.value ?? "") !== "" ? ' "credentialName" is read by gateways only, unless there is a workloadSelector.' : "";
+      yield {
+        at: mode.span,
+        message: `${mode.value} without "caCertificates"${port === undefined ? "" : ` for port ${port}`}: depending on the release the server's certificate is not checked.${ignored} Set caCertificates, for example to system.`,
+        fixes: ({ textOf }) => {
+          const text = textOf(resource);
+          if (text === undefined || tls.credentialName !== undefined) return [];
+          const lineStart = text.lastIndexOf("\n", mode.span.start) + 1;
+          const lead = text.slice(lineStart, mode.span.start);
+          if (!/^ *mode: *$/.test(lead)) return [];
+          const newline = text.indexOf("\n", mode.span.end);
+          const at = newline < 0 ? text.length : newline;
+          return [
+            {
+              title: "Trust the certificates of the system",
+              kind: "suggestion" as const,
+              edits: [
+                { in: resource, span: { start: at, end: at }, newText: `\n${" ".repeat(lead.indexOf("mode"))}caCertificates: system` },
+              ],
+            },
+          ];
+        },
+      };
+    }
+  },
+});

@@ -1,0 +1,6 @@
+import { test } from "vitest";
+import { expectRuleFixture } from "../../../../../test/helpers/ruleFixture";
+
+test("principal-not-found", () => {
+  expectRuleFixture("principal-not-found");
+});

@@ -1,0 +1,6 @@
+import { test } from "vitest";
+import { expectRuleFixture } from "../../../../../test/helpers/ruleFixture";
+
+test("plaintext-to-tls-port", () => {
+  expectRuleFixture("plaintext-to-tls-port");
+});

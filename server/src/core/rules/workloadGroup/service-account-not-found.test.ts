@@ -1,0 +1,6 @@
+import { test } from "vitest";
+import { expectRuleFixture } from "../../../../../test/helpers/ruleFixture";
+
+test("service-account-not-found", () => {
+  expectRuleFixture("service-account-not-found");
+});
