@@ -6,7 +6,7 @@ import type { Workload } from "../model/workload";
 import type { WorkloadEntry, WorkloadGroup } from "../model/workloadEntry";
 import type { HostDefinition } from "./hosts";
 import type { IndexView } from "./indexView";
-import { workloadLabelKey, workloadsKey } from "./keys";
+import { servicesKey, workloadLabelKey, workloadsKey } from "./keys";
 import { nearestVariants } from "./nearest";
 
 /** Anything with labels that a selector can pick. */
