@@ -3,10 +3,11 @@ import { expect, test } from "vitest";
 import { createSimulator } from "../../server/src/core/routing/simulate";
 import type { Simulation } from "../../server/src/core/routing/simulation";
 import { indexFiles } from "../helpers/meshFixture";
+import { aim } from "./aim";
 import { evaluate } from "./bruteForce";
 import { rounded, summed } from "./bruteRules";
 import type { Answer, Call, Mesh } from "./manifests";
-import { aim, mesh, shot } from "./meshArbitrary";
+import { mesh, shot } from "./meshArbitrary";
 
 const callsPerMesh = 20;
 const meshes = 500;
