@@ -11,7 +11,7 @@ export function gatewayPods(index: IndexView, gateway: Resource<Gateway>): reado
 }
 
 /** Whether the Gateway is for the ingress gateway that comes with Istio and is not among the files. */
-export function isForDefaultIngress(index: IndexView, gateway: Resource<Gateway>): boolean {
+function isForDefaultIngress(index: IndexView, gateway: Resource<Gateway>): boolean {
   return isDefaultIngress(index, gateway.model.selector) && gatewayPods(index, gateway).length === 0;
 }
 
