@@ -90,7 +90,16 @@ function delegated(root: HttpRule, leaf: HttpRule): HttpRule | undefined {
     if (pairs.some((list) => list.length === 0)) return undefined;
     match = pairs.flat();
   }
-  const taken: (keyof HttpRule)[] = ["rewrite", "directResponse", "timeout", "retries", "fault", "mirror", "mirrorPercentage"];
+  const taken: (keyof HttpRule)[] = [
+    "rewrite",
+    "directResponse",
+    "timeout",
+    "retries",
+    "fault",
+    "corsPolicy",
+    "mirror",
+    "mirrorPercentage",
+  ];
   const inherited = Object.fromEntries(
     taken.flatMap((key) => (leaf[key] === undefined && root[key] !== undefined ? [[key, root[key]]] : [])),
   );
@@ -257,6 +266,7 @@ export function act(mesh: Mesh, client: Client, { rule, match, port }: Entry, re
   if (http.fault?.delay !== undefined) fault.delay = `${http.fault.delay.percentage?.value ?? 0} % 2000`;
   if (http.fault?.abort !== undefined) fault.abort = `${http.fault.abort.percentage?.value ?? 0} % ${http.fault.abort.httpStatus}`;
   const bare = { destinations: [], workloads: [], mirrors: [], extras: fault, rule: id };
+  if (answersPreflight(http, request)) return { ...bare, type: "direct-response", status: 200 };
   if (http.redirect !== undefined)
     return { ...bare, type: "redirect", status: http.redirect.redirectCode ?? 301, url: redirectTo(http.redirect, request, port, tls) };
   if (http.directResponse !== undefined) return { ...bare, type: "direct-response", status: http.directResponse.status };
@@ -278,6 +288,14 @@ export function act(mesh: Mesh, client: Client, { rule, match, port }: Entry, re
   const mirrors =
     http.mirror === undefined || percent === 0 ? [] : [`${label(resolve(mesh, client, http.mirror, port, context))} ${percent}`];
   return { ...routed(mesh, client, http.route ?? [], port, context, share), mirrors, extras, rule: id };
+}
+
+/** 5.8 */
+function answersPreflight({ corsPolicy }: HttpRule, request: Request): boolean {
+  const { origin } = request.headers;
+  if (corsPolicy === undefined || request.method !== "OPTIONS" || origin === undefined || !request.headers["access-control-request-method"])
+    return false;
+  return corsPolicy.unmatchedPreflights === "IGNORE" || corsPolicy.allowOrigins.some((one) => fits(one, origin));
 }
 
 export function routed(

@@ -147,6 +147,7 @@ export interface HttpRule {
     readonly delay?: { readonly fixedDelay: string; readonly percentage?: { readonly value: number } };
     readonly abort?: { readonly httpStatus: number; readonly percentage?: { readonly value: number } };
   };
+  readonly corsPolicy?: { readonly allowOrigins: readonly StringMatch[]; readonly unmatchedPreflights?: string };
   readonly mirror?: Destination;
   readonly mirrorPercentage?: { readonly value: number };
 }

@@ -346,7 +346,8 @@ const anyCall: fc.Arbitrary<m.Call> = fc
       clusterHost.map((host) => `${host}.`),
     ),
     port,
-    method: fc.constantFrom("GET", "POST", "PUT"),
+    method: fc.constantFrom("GET", "GET", "POST", "PUT", "OPTIONS"),
+    preflight: seldom(fc.constantFrom("https://a.org", "https://b.org")),
     path: fc.constantFrom("/", "/a", "/A", "/a/b", "/b", "/c", "/ab", "/a?q=1", "/?q=2&r=&q=1", "/b?q"),
     x: maybe(fc.constantFrom("1", "2", "1,2", "")),
     y: seldom(fc.constantFrom("1", "12")),
@@ -355,11 +356,17 @@ const anyCall: fc.Arbitrary<m.Call> = fc
     address: seldom(fc.constantFrom("10.0.0.1", "10.1.0.2", "10.0.0.9", "192.0.2.1")),
   })
   .map(
-    ({ gateway: throughGateway, ns, labels, x, y, authority, sni, address, ...rest }): m.Call =>
+    ({ gateway: throughGateway, ns, labels, method, preflight, x, y, authority, sni, address, ...rest }): m.Call =>
       given({
         from: throughGateway ? { gatewayPod: { namespace: "istio-system", labels: gatewayLabels } } : { namespace: ns, labels },
         ...rest,
-        headers: { x, "x-y": y, Host: authority },
+        method: preflight === undefined ? method : "OPTIONS",
+        headers: {
+          x,
+          "x-y": y,
+          Host: authority,
+          ...(preflight === undefined ? {} : { Origin: preflight, "Access-Control-Request-Method": "PUT" }),
+        },
         sni,
         address,
       }) as m.Call,

@@ -103,11 +103,21 @@ const httpRule = fc
     retries: seldom(fc.record({ attempts: fc.constantFrom(0, 3) })),
     delay: seldom(fc.record({ fixedDelay: fc.constant("2s"), percentage: maybe(fc.record({ value: fc.constantFrom(10, 0.5, 100) })) })),
     abort: seldom(fc.record({ httpStatus: fc.constant(418), percentage: maybe(fc.record({ value: fc.constantFrom(10, 25, 100) })) })),
+    corsPolicy: seldom(
+      fc.record({
+        allowOrigins: fc.constantFrom<readonly m.StringMatch[]>(
+          [{ exact: "https://a.org" }],
+          [{ prefix: "https://" }],
+          [{ regex: ".*b.*" }],
+        ),
+        unmatchedPreflights: fc.constantFrom(undefined, "FORWARD", "IGNORE"),
+      }),
+    ),
     mirror: seldom(destination),
     mirrorPercentage: maybe(fc.record({ value: fc.constantFrom(0, 12.5, 100) })),
   })
   .map(
-    ({ match, action: does, rewrite, timeout, retries, delay, abort, mirror, mirrorPercentage }): m.HttpRule =>
+    ({ match, action: does, rewrite, timeout, retries, delay, abort, corsPolicy, mirror, mirrorPercentage }): m.HttpRule =>
       given({
         match,
         ...does,
@@ -115,6 +125,7 @@ const httpRule = fc
         timeout,
         retries,
         fault: delay === undefined && abort === undefined ? undefined : { delay, abort },
+        corsPolicy,
         mirror,
         mirrorPercentage: mirror === undefined ? undefined : mirrorPercentage,
       }) as m.HttpRule,

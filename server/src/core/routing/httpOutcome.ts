@@ -1,5 +1,6 @@
 import type { Regexes } from "./algebra/evaluate";
 import type { ClusterContext } from "./clusters";
+import { preflightAnswer } from "./cors";
 import { authorityOf, faultShare, retryPolicy, timeoutMs } from "./httpPolicy";
 import type { HttpRequest } from "./matchRequest";
 import type { MeshView } from "./meshView";
@@ -26,11 +27,16 @@ export interface RouteContext {
   readonly place: ViewPlace;
 }
 
-/** What a route that matched does: redirect, else direct response, else destinations (5.4 of the routing semantics). */
+/** What a route that matched does: it answers preflights, else redirect, else direct response, else destinations (5.4 of the routing semantics). */
 export function httpOutcome(route: HttpRoute, context: RouteContext): Decision {
-  const { redirect, directResponse } = route.rule.route;
+  const { redirect, directResponse, corsPolicy } = route.rule.route;
   const fault = faultShare(route.rule.route.fault);
   const faulty = fault === undefined ? {} : { fault };
+  const preflight = preflightAnswer(corsPolicy, context.request, context.regexes);
+  if (preflight !== undefined) {
+    const reason = `The proxy answers the preflight itself: the origin is ${preflight === "allowed" ? "allowed" : "not allowed"}.`;
+    return alone({ type: "direct-response", status: 200, reason, destinations: [], mirrors: [], ...faulty });
+  }
   if (redirect !== undefined) {
     const status = redirect.redirectCode?.value ?? 301;
     if (!redirectCodes.has(status))

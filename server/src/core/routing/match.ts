@@ -48,14 +48,14 @@ function path({ uri, ignoreUriCase }: RouteMatch, request: HttpRequest, regexes:
 }
 
 function single(what: string, match: StringMatch | undefined, value: string, regexes: Regexes): FailedCondition | undefined {
-  if (match === undefined || holds(match, value, regexes)) return undefined;
+  if (match === undefined || textMeets(match, value, regexes)) return undefined;
   return failed(`${what} ${describeStringMatch(match)}${unusable(match, regexes)}`, value);
 }
 
 /** A missing header meets no condition, not even an empty exact one. */
 function positiveHeader({ name, match }: NamedMatch, request: HttpRequest, regexes: Regexes): FailedCondition | undefined {
   const value = isClaim(name.value) ? undefined : headerOf(request, name.value);
-  if (value !== undefined && holds(match, value, regexes)) return undefined;
+  if (value !== undefined && textMeets(match, value, regexes)) return undefined;
   return failed(`header ${name.value} ${describeStringMatch(match)}${unusable(match, regexes)}`, value);
 }
 
@@ -64,16 +64,17 @@ function negativeHeader({ name, match }: NamedMatch, request: HttpRequest, regex
   if (isClaim(name.value)) return undefined;
   const value = headerOf(request, name.value);
   if (match.kind === "present") return value === undefined ? undefined : failed(`header ${name.value} is absent`, value);
-  return holds(match, value ?? "", regexes) ? failed(`not: header ${name.value} ${describeStringMatch(match)}`, value) : undefined;
+  return textMeets(match, value ?? "", regexes) ? failed(`not: header ${name.value} ${describeStringMatch(match)}`, value) : undefined;
 }
 
 function queryParameter({ name, match }: NamedMatch, request: HttpRequest, regexes: Regexes): FailedCondition | undefined {
   const value = request.query.get(name.value);
-  if (value !== undefined && holds(match, value, regexes)) return undefined;
+  if (value !== undefined && textMeets(match, value, regexes)) return undefined;
   return failed(`query ${name.value} ${describeStringMatch(match)}${unusable(match, regexes)}`, value);
 }
 
-function holds(match: StringMatch, value: string, regexes: Regexes): boolean {
+/** Whether a text meets a condition; a regex must match all of it. */
+export function textMeets(match: StringMatch, value: string, regexes: Regexes): boolean {
   switch (match.kind) {
     case "present":
       return true;

@@ -228,6 +228,29 @@ describe("faults and copies", () => {
   });
 });
 
+describe("preflights", () => {
+  const cors = (unmatched: string) =>
+    opened(
+      virtualService(
+        "a",
+        `{hosts: [shop], http: [{corsPolicy: {allowOrigins: [{regex: "https://.*[.]example[.]com"}], unmatchedPreflights: ${unmatched}}, route: [{destination: {host: shop}}]}]}`,
+      ),
+    );
+  const preflight = (mesh: MeshFixture, origin: string, more: Partial<SimulationRequest> = {}) =>
+    ask(mesh, { method: "OPTIONS", headers: { Origin: origin, "Access-Control-Request-Method": "PUT" }, ...more }).outcome.type;
+
+  test("are answered by the proxy for allowed origins, and for others if they are not to be forwarded", () => {
+    expect(preflight(cors("FORWARD"), "https://a.example.com")).toBe("direct-response");
+    expect(preflight(cors("FORWARD"), "https://a.example.com.evil.org")).toBe("route");
+    expect(preflight(cors("IGNORE"), "https://evil.org")).toBe("direct-response");
+  });
+
+  test("are OPTIONS requests that say which method is to follow", () => {
+    expect(preflight(cors("IGNORE"), "https://a.example.com", { method: "GET" })).toBe("route");
+    expect(preflight(cors("IGNORE"), "https://a.example.com", { headers: { Origin: "https://a.example.com" } })).toBe("route");
+  });
+});
+
 describe("who asks", () => {
   test("a workload or gateway that is not in view is said to be missing", () => {
     expect(ask(opened(), { from: { workload: "app/nobody" } }).outcome.reason).toBe("No workload app/nobody is in view.");
