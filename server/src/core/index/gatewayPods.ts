@@ -2,17 +2,11 @@ import type { Gateway } from "../model/gateway";
 import { type LabelMap, selects } from "../model/labels";
 import type { Resource } from "../model/resource";
 import type { IndexView } from "./indexView";
-import { isDefaultIngress } from "./selection";
 import { type Selectable, workloadsWithLabels } from "./workloads";
 
 /** The workloads in view, of any namespace, that a Gateway's selector picks. */
 export function gatewayPods(index: IndexView, gateway: Resource<Gateway>): readonly Selectable[] {
   return workloadsWithLabels(index, gateway.model.selector);
-}
-
-/** Whether the Gateway is for the ingress gateway that comes with Istio and is not among the files. */
-function isForDefaultIngress(index: IndexView, gateway: Resource<Gateway>): boolean {
-  return isDefaultIngress(index, gateway.model.selector) && gatewayPods(index, gateway).length === 0;
 }
 
 /** Whether two selectors pick a pod in common for certain: one asks for no more than the other, or a workload in view carries both. */
