@@ -7,7 +7,6 @@ import { WorkspaceIndex } from "../../server/src/core/index/workspaceIndex";
 import { defaultMesh } from "../../server/src/core/model/mesh";
 import type { Resource } from "../../server/src/core/model/resource";
 import { ruleInfos, rules } from "../../server/src/core/rules/registry";
-import { ruleContext } from "../../server/src/core/rules/rule";
 import { createSchemas } from "../../server/src/core/schema/bundled";
 import { Workspace } from "../../server/src/core/workspace";
 import { parseFixture } from "../helpers/fixture";
@@ -49,7 +48,7 @@ describe("every rule", () => {
       for (const resource of resources) {
         for (const rule of rules.filter((one) => one.kinds.includes(resource.model.kind))) {
           const view = new RecordingView(index);
-          for (const _finding of rule.check(resource, ruleContext(view)));
+          for (const _finding of rule.check(resource, { index: view }));
           for (const key of view.reads) {
             observed.get(rule.code)?.add(familyOf(key));
             if (!rule.reads.includes(familyOf(key))) undeclared.push(`${rule.code}: ${familyOf(key)}`);

@@ -34,6 +34,10 @@ export function resolveHostIn(index: IndexView, host: string, namespace: string)
 
 /** As `resolveHostIn`, for a host that is fully qualified already. */
 export function definitionsOf(index: IndexView, fqdn: string): ResolvedHost {
+  return index.once(`host ${fqdn}`, () => findDefinitions(index, fqdn));
+}
+
+function findDefinitions(index: IndexView, fqdn: string): ResolvedHost {
   const domain = index.mesh.domain;
   const candidates = index.lookup(hostDefinitionKey(hostKey(fqdn, domain)));
   const exact = candidates.flatMap((resource) => definitionFor(resource, fqdn, domain));

@@ -17,4 +17,6 @@ export interface IndexView {
   inView(kind: string, namespace: string): boolean;
   /** Names for suggestions: fully qualified hosts, `ns/name` of gateways and VirtualServices, namespaces. */
   names(family: NameFamily): readonly string[];
+  /** The answer to a question about the workspace, which `question` names in full. Within one check it is worked out once. */
+  once<T>(question: string, answer: () => T): T;
 }

@@ -3,9 +3,11 @@ import type { Resource } from "../model/resource";
 import type { IndexView } from "./indexView";
 import { type IndexKey, inViewKey, type NameFamily, namesKey } from "./keys";
 
-/** Passes reads on and remembers which keys were asked for, hits and misses alike. */
+/** Passes reads on and remembers which keys were asked for, hits and misses alike; also the answers that were worked out from them. */
 export class RecordingView implements IndexView {
   readonly #reads = new Set<IndexKey>();
+
+  readonly #answers = new Map<string, unknown>();
 
   constructor(readonly inner: IndexView) {}
 
@@ -30,5 +32,13 @@ export class RecordingView implements IndexView {
   names(family: NameFamily): readonly string[] {
     this.#reads.add(namesKey(family));
     return this.inner.names(family);
+  }
+
+  once<T>(question: string, answer: () => T): T {
+    const known = this.#answers.get(question);
+    if (known !== undefined) return known as T;
+    const fresh = answer();
+    this.#answers.set(question, fresh);
+    return fresh;
   }
 }

@@ -30,6 +30,11 @@ export class WorkspaceIndex implements IndexView {
     return fresh;
   }
 
+  /** Readers come and go, and the workspace changes: nothing is kept here. */
+  once<T>(_question: string, answer: () => T): T {
+    return answer();
+  }
+
   /** Replaces `before` by `after` (resources of one document) and adds the keys whose facts changed to `changed`. */
   replace(before: readonly Resource[], after: readonly Resource[], changed: Set<IndexKey>): void {
     const old = new Map(before.map((resource) => [resource.id, resource]));

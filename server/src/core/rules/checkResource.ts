@@ -4,7 +4,6 @@ import { RecordingView } from "../index/recordingView";
 import type { Resource } from "../model/resource";
 import type { Finding } from "./finding";
 import { rulesFor } from "./registry";
-import { ruleContext } from "./rule";
 
 /** A finding with the code and the resource it belongs to. */
 export interface CodedFinding extends Finding {
@@ -18,10 +17,9 @@ export function checkResource(
   index: IndexView,
 ): { readonly findings: readonly CodedFinding[]; readonly reads: ReadonlySet<IndexKey> } {
   const view = new RecordingView(index);
-  const context = ruleContext(view);
   const findings: CodedFinding[] = [];
   for (const rule of rulesFor(resource.model.kind)) {
-    for (const finding of rule.check(resource, context)) findings.push({ ...finding, code: rule.code, resource });
+    for (const finding of rule.check(resource, { index: view })) findings.push({ ...finding, code: rule.code, resource });
   }
   return { findings, reads: view.reads };
 }

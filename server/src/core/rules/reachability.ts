@@ -1,11 +1,11 @@
+import type { IndexView } from "../index/indexView";
 import type { Resource } from "../model/resource";
 import type { Route, VirtualService } from "../model/virtualService";
 import { type Reachability, unreachedRules } from "../routing/reachability";
-import type { RuleContext } from "./rule";
 
 /** What of the rules of a VirtualService is never reached, worked out once for the rules that report it. */
-export function unreached(resource: Resource<VirtualService>, context: RuleContext): readonly Reachability[] {
-  return context.once("unreached", () =>
+export function unreached(index: IndexView, resource: Resource<VirtualService>): readonly Reachability[] {
+  return index.once(`unreached ${resource.id}`, () =>
     (["http", "tls", "tcp"] as const).flatMap((protocol) => {
       const routes = resource.model.routes.filter((route) => route.protocol === protocol);
       return unreachedRules(

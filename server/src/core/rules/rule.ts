@@ -15,20 +15,6 @@ export interface RuleDocs {
 
 export interface RuleContext {
   readonly index: IndexView;
-  /** The answer to a question that several rules ask about the resource, worked out once per check. `question` names it. */
-  once<T>(question: string, answer: () => T): T;
-}
-
-/** The context of one check of one resource. */
-export function ruleContext(index: IndexView): RuleContext {
-  const answers = new Map<string, unknown>();
-  return {
-    index,
-    once<T>(question: string, answer: () => T): T {
-      if (!answers.has(question)) answers.set(question, answer());
-      return answers.get(question) as T;
-    },
-  };
 }
 
 /** A check of one resource against what the workspace knows. The file is named after the code. */

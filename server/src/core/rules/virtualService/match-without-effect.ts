@@ -18,8 +18,8 @@ export const matchWithoutEffect = defineRule({
   reads: [],
   istio: ["IST0131"],
   kiali: [],
-  *check(resource, context) {
-    for (const { route, unreachable, taken, example } of unreached(resource, context)) {
+  *check(resource, { index }) {
+    for (const { route, unreachable, taken, example } of unreached(index, resource)) {
       if (unreachable) continue;
       for (const { match, by } of taken) {
         if (match === undefined) continue;

@@ -23,8 +23,8 @@ export const unreachableRule = defineRule({
   reads: [],
   istio: ["IST0130"],
   kiali: [],
-  *check(resource, context) {
-    for (const verdict of unreached(resource, context)) if (verdict.unreachable) yield report(resource, verdict);
+  *check(resource, { index }) {
+    for (const verdict of unreached(index, resource)) if (verdict.unreachable) yield report(resource, verdict);
   },
 });
 
