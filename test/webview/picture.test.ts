@@ -284,7 +284,7 @@ describe.skipIf(!hasChromium)("the picture in a browser", () => {
 
     test("are announced politely, in one sentence, once the typing stops", async () => {
       const { page, send } = await show(websiteCanary(20));
-      const live = page.locator('[role="status"][aria-live="polite"]');
+      const live = page.locator('.visually-hidden[role="status"]');
       expect(await live.textContent()).toBe("");
       for (const share of [3, 35]) await send({ type: "view", view: websiteCanary(share), version: 8 });
       await expect
