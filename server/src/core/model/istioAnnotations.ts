@@ -157,7 +157,6 @@ const deprecated: ReadonlySet<string> = new Set([
   "alpha.istio.io/kubernetes-serviceaccounts",
   "alpha.istio.io/canonical-serviceaccounts",
   "alpha.istio.io/identity",
-  "kubernetes.io/ingress.class",
   "istio.io/reroute-virtual-interfaces",
   traffic("kubevirtInterfaces"),
   ...[

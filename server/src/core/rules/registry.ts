@@ -67,6 +67,7 @@ import { delegateNotFound } from "./virtualService/delegate-not-found";
 import { delegateNotUsable } from "./virtualService/delegate-not-usable";
 import { destinationHostDiffers } from "./virtualService/destination-host-differs";
 import { destinationHostNotFound } from "./virtualService/destination-host-not-found";
+import { destinationNotExported } from "./virtualService/destination-not-exported";
 import { destinationPortDiffers } from "./virtualService/destination-port-differs";
 import { destinationPortNotFound } from "./virtualService/destination-port-not-found";
 import { destinationPortRequired } from "./virtualService/destination-port-required";
@@ -112,6 +113,7 @@ export const rules: readonly Rule[] = [
   deprecatedAnnotation,
   destinationHostDiffers,
   destinationHostNotFound,
+  destinationNotExported,
   destinationPortDiffers,
   destinationPortNotFound,
   destinationPortRequired,

@@ -23,7 +23,7 @@ export const selectorOnKubernetesGateway = defineRule({
   kiali: [],
   *check(resource, { index }) {
     const selector = selectorLabels(resource);
-    if (selector === undefined || !attachable.has(resource.model.policyKind)) return;
+    if (selector === undefined || !attachable.has(resource.model.policyKind) || resource.model.targetRefs.length > 0) return;
     const pod = selectedWorkloads(index, resource, selector).find(
       (workload) => labelValue(selectableLabels(workload), gatewayName) !== undefined,
     );
