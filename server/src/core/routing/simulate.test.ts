@@ -107,6 +107,16 @@ describe("what a protocol makes of a call", () => {
     expect(outcome.retries).toBeUndefined();
   });
 
+  test("a tcp rule for some destination addresses comes before the rest, but not behind a rule for all", () => {
+    const tcp = (rules: string) => virtualService("shop", `{hosts: [shop], tcp: [${rules}]}`);
+    const some = "{match: [{destinationSubnets: [10.0.0.0/24]}], route: [{destination: {host: shop, subset: v1}}]}";
+    const all = "{route: [{destination: {host: shop, subset: v2}}]}";
+    const subset = (rules: string, address: string) =>
+      ask(opened(tcp(rules)), { scheme: "tcp", port: 9000, address }).outcome.destinations[0]?.subset;
+    expect([subset(`${some}, ${all}`, "10.0.0.7"), subset(`${some}, ${all}`, "10.9.0.7")]).toEqual(["v1", "v2"]);
+    expect(subset(`${all}, ${some}`, "10.0.0.7")).toBe("v2");
+  });
+
   test("a port that names no protocol is sniffed: then the address decides, not the authority", () => {
     const sniffed = (request: Partial<SimulationRequest>) => ask(opened(rules), { port: 9090, ...request }).outcome.type;
     expect(sniffed({ headers: { host: "elsewhere.org" } })).toBe("direct-response");
