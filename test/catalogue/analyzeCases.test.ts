@@ -110,7 +110,8 @@ const differences: Readonly<Record<string, Difference>> = {
   },
   "038-virtualservicedestinationhosts": {
     missing: ["IST0101 VirtualService default/reviews-bogushost"],
-    why: "A destination that is left out is reported by the schema, not as a host without name.",
+    extra: ["destination-host-not-found VirtualService default/reviews-bookinfo-eu"],
+    why: "A destination that is left out is reported by the schema, not as a host without name. The cluster of a ServiceEntry with a wildcard has the wildcard as its name, so that a destination below it gets 503.",
   },
   "043-virtualserviceinternalgatewayref": {
     missing: ["IST0165 VirtualService httpbin"],

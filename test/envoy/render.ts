@@ -2,7 +2,7 @@ import type { Destination } from "../../server/src/core/model/destination";
 import type { HeaderOperations, HeaderRewrites } from "../../server/src/core/model/headers";
 import type { StringMatch } from "../../server/src/core/model/stringMatch";
 import type { Fault, NamedMatch, Redirect, RouteMatch } from "../../server/src/core/model/virtualService";
-import { type Cluster, type ClusterContext, clusterOf } from "../../server/src/core/routing/clusters";
+import { backedClusterOf, type Cluster, type ClusterContext } from "../../server/src/core/routing/clusters";
 import { verdictOf } from "../../server/src/core/routing/clusterVerdict";
 import { authorityOf, faultShare } from "../../server/src/core/routing/httpPolicy";
 import type { MeshView } from "../../server/src/core/routing/meshView";
@@ -126,7 +126,7 @@ function weighted(destinations: readonly Destination[], context: ClusterContext,
 
 /** The name of a destination's cluster, which exists only if the model says so. */
 function cluster(destination: Destination, context: ClusterContext, place: TablePlace, clusters: Clusters): string {
-  const found = clusterOf(place.view, destination, context);
+  const found = backedClusterOf(place.view, destination, context);
   const name = `${place.prefix}${destinationName(found)}`;
   const { lacks } = verdictOf(place.view, found, context);
   if (lacks !== "cluster") clusters.set(name, { destination: destinationName(found), hasEndpoints: lacks === undefined });

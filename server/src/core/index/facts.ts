@@ -50,6 +50,7 @@ function collectFacts(resource: Resource, mesh: MeshSettings, into: Set<IndexKey
       names.push(["host", `${name}.${namespace}.svc.${mesh.domain}`]);
       return;
     case "ServiceEntry":
+      into.add(keys.servicesKey(namespace));
       for (const host of model.hosts) {
         into.add(isWildcardHost(host.value) ? keys.wildcardHostKey : keys.hostDefinitionKey(hostKey(host.value, mesh.domain)));
         names.push(["host", host.value]);

@@ -75,15 +75,6 @@ export function nearestDefinition(host: ResolvedHost, file: string): HostDefinit
   return pool.find((definition) => definition.resource === chosen);
 }
 
-/** The distinct port numbers that any variant of the host offers, in the order written. */
-export function portNumbers(host: ResolvedHost): readonly number[] {
-  return [
-    ...new Set(
-      host.definitions.flatMap((definition) => definition.ports.flatMap((port) => (port.number === undefined ? [] : [port.number.value]))),
-    ),
-  ];
-}
-
 /**
  * Whether the absence of a definition proves that the host does not exist: Services of its namespace are in view
  * (for a name outside the cluster: the files are the whole mesh).

@@ -56,7 +56,7 @@ export const allGatewaysKey: IndexKey = "gateways:";
 export const workloadsKey = (namespace: string): IndexKey => `workloads:${namespace}`;
 /** Workloads of any namespace whose pods carry a label, by its key or by `key=value`. */
 export const workloadLabelKey = (label: string): IndexKey => `workload-label:${label}`;
-/** Services of a namespace. */
+/** Services and ServiceEntries of a namespace. */
 export const servicesKey = (namespace: string): IndexKey => `services:${namespace}`;
 export const sidecarsKey = (namespace: string): IndexKey => `sidecars:${namespace}`;
 /** AuthorizationPolicies, Telemetries and the like of a namespace. */

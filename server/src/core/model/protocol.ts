@@ -1,4 +1,5 @@
 import type { ServicePort } from "./service";
+import type { RouteProtocol } from "./virtualService";
 
 /** What a port speaks, as Istio knows it (istio pkg/config/protocol/instance.go). `auto` is sniffed. */
 export type TrafficProtocol =
@@ -72,6 +73,13 @@ export function isHttpFamily(protocol: TrafficProtocol): boolean {
 /** Whether the bytes are TLS, so that tls rules apply (Instance.IsTLS). */
 export function isTlsFamily(protocol: TrafficProtocol): boolean {
   return protocol === "https" || protocol === "tls";
+}
+
+/** Whether rules of a kind are used at a port. A sniffed one uses http rules where it sees HTTP, else tls or tcp rules. */
+export function usesRules(protocol: TrafficProtocol, rules: RouteProtocol): boolean {
+  if (protocol === "auto") return true;
+  if (protocol === "udp") return false;
+  return rules === (isHttpFamily(protocol) ? "http" : isTlsFamily(protocol) ? "tls" : "tcp");
 }
 
 const protocolsByName: ReadonlyMap<string, TrafficProtocol> = new Map(

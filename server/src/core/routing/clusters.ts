@@ -16,6 +16,8 @@ export interface ClusterContext {
   readonly namespace: string;
   /** At sidecars, http rules know services only by the port that is called (5.5 of the routing semantics). */
   readonly byCalledPort: boolean;
+  /** The namespace of the proxy is a guess, because its pods are not in view. */
+  readonly guessed?: boolean;
   /** At a sidecar: what it imports. Of services with one host those come before others, which rules may still name. */
   readonly scope?: SidecarScope;
 }
@@ -32,15 +34,25 @@ export interface Cluster {
   readonly service: MeshService | undefined;
   /** The subset that is named, where it exists. */
   readonly defined: DefinedSubset | undefined;
+  readonly missing: MissingCluster | undefined;
+}
+
+/** A cluster with who answers for it. */
+export interface BackedCluster extends Cluster {
   /** Undefined where there is no cluster. */
   readonly endpoints: Endpoints | undefined;
-  readonly missing: MissingCluster | undefined;
   /** Endpoints are whatever address the client asked for, subset or not: a headless host, or load balancing PASSTHROUGH. */
   readonly originalDestination: boolean;
 }
 
-/** Resolves a destination whose host is fully qualified (GetDestinationCluster in pilot/pkg/networking/core/route/route.go). */
-export function clusterOf(view: MeshView, destination: Pick<Destination, "host" | "subset" | "port">, context: ClusterContext): Cluster {
+/** What a cluster is made from; the host is fully qualified. */
+export type ClusterName = Pick<Destination, "host" | "subset" | "port">;
+
+/**
+ * Resolves a destination (GetDestinationCluster in pilot/pkg/networking/core/route/route.go). A port that the variant of a service at
+ * hand lacks may be that of another variant which goes together with the file in focus.
+ */
+export function clusterOf(view: MeshView, destination: ClusterName, context: ClusterContext): Cluster {
   const written = view.focus.canonicalHost(destination.host?.value ?? "");
   const named = knownService(view, written, context);
   const known =
@@ -48,19 +60,31 @@ export function clusterOf(view: MeshView, destination: Pick<Destination, "host" 
       ? undefined
       : named;
   const host = known?.aliasOf ?? written;
-  const service = host === written ? named : knownService(view, host, context);
+  const nearest = host === written ? named : knownService(view, host, context);
   const subset = destination.subset === undefined || destination.subset.value === "" ? undefined : destination.subset.value;
   const port = destination.port?.value ?? (known?.ports.length === 1 ? known.ports[0]?.number : context.port);
-  const base = { host, port, subset, service, defined: undefined, endpoints: undefined, originalDestination: false };
-  if (service === undefined || service.aliasOf !== undefined) return { ...base, missing: "no-host" };
-  if (port !== undefined && !hasCluster(service, port)) return { ...base, missing: "no-port" };
+  const base = { host, port, subset, service: nearest, defined: undefined };
+  if (nearest === undefined) return { ...base, missing: "no-host" };
+  // An alias is followed where it is known; its own name has no cluster.
+  if (nearest.aliasOf !== undefined) return { ...base, missing: nearest === named && known === undefined ? "no-port" : "no-host" };
+  const service =
+    port === undefined || hasCluster(nearest, port) ? nearest : view.services.variantsOf(nearest).find((one) => hasCluster(one, port));
+  if (service === undefined) return { ...base, missing: "no-port" };
   const defined = subset === undefined ? undefined : subsetFor(view.focus, context.proxy, service, subset);
-  if (subset !== undefined && defined === undefined) return { ...base, missing: "no-subset" };
+  if (subset !== undefined && defined === undefined) return { ...base, service, missing: "no-subset" };
+  return { ...base, service, defined, missing: undefined };
+}
+
+/** A destination with its endpoints in view. */
+export function backedClusterOf(view: MeshView, destination: ClusterName, context: ClusterContext): BackedCluster {
+  const cluster = clusterOf(view, destination, context);
+  const { service, defined, port, missing } = cluster;
+  if (service === undefined || missing !== undefined) return { ...cluster, endpoints: undefined, originalDestination: false };
   const originalDestination =
     context.proxy.kind === "sidecar" && (service.headless || passesThrough(view, context.proxy, service, defined, port));
   const labels = originalDestination ? undefined : defined?.subset.labels;
   const endpoints = endpointsOf(view.index, service.definition, labels, view.focus.options.file);
-  return { ...base, defined, endpoints, originalDestination, missing: undefined };
+  return { ...cluster, endpoints, originalDestination };
 }
 
 /** At a gateway the service of the VirtualService's namespace is asked first (buildNameToServiceMapForHTTPRoutes). */

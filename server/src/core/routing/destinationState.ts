@@ -1,9 +1,8 @@
 import { type HostDefinition, nearestDefinition, type ResolvedHost, resolveHostIn } from "../index/hosts";
 import type { IndexView } from "../index/indexView";
-import type { Destination } from "../model/destination";
 import { resolveHost } from "../model/host";
 import type { Resource } from "../model/resource";
-import { type Cluster, type ClusterContext, clusterOf } from "./clusters";
+import { type BackedCluster, backedClusterOf, type ClusterContext, type ClusterName } from "./clusters";
 import { type ClusterVerdict, verdictOf } from "./clusterVerdict";
 import type { Endpoints } from "./endpoints";
 import { type MeshView, meshView } from "./meshView";
@@ -24,36 +23,35 @@ export interface DestinationState {
 }
 
 /** A destination as resolved for whom it matters, with what to say of it. */
-export interface JudgedCluster {
-  readonly cluster: Cluster;
-  readonly state: NodeState;
-  readonly problem: string | undefined;
+export interface JudgedCluster extends Pick<ClusterVerdict, "state" | "lacks" | "problem"> {
+  readonly cluster: BackedCluster;
 }
 
 /** Looks at a destination of a resource as clients in its namespace would find it. */
-export function stateOfDestination(
-  index: IndexView,
-  owner: Resource,
-  destination: Pick<Destination, "host" | "subset" | "port">,
-): DestinationState {
+export function stateOfDestination(index: IndexView, owner: Resource, destination: ClusterName): DestinationState {
   const view = meshView(index, { file: owner.file });
   const host = resolveHostIn(index, destination.host?.value ?? "", owner.effectiveNamespace);
-  const { cluster, state, problem } = judge(view, qualified(view, destination, owner.effectiveNamespace), [[ownContext(owner)]]);
+  const { cluster, state, problem } = judgeFor(view, qualified(view, destination, owner.effectiveNamespace), ownContext(owner));
   const definition = cluster.service?.definition ?? nearestDefinition(host, owner.file);
   return { host, definition, subset: cluster.defined, endpoints: cluster.endpoints, state, problem };
 }
 
-/**
- * Judges a destination with a fully qualified host for several kinds of clients: it is as bad as for the one that fares worst. Each kind
- * may be known only up to a choice; it fares as in the best case.
- */
+/** Judges a destination with a fully qualified host for several kinds of clients. */
 export function judge(
   view: MeshView,
-  destination: Pick<Destination, "host" | "subset" | "port">,
+  destination: ClusterName,
   clients: readonly (readonly ClusterContext[])[],
-): JudgedCluster {
-  const judged = clients.map((choices) => best(choices.map((context) => judgeFor(view, destination, context))));
-  return worst(judged);
+): JudgedCluster | undefined {
+  return faring(clients.map((choices) => choices.map((context) => judgeFor(view, destination, context))));
+}
+
+/**
+ * How several kinds of clients fare: as bad as the one that fares worst. Each kind may be known only up to a choice; it fares as in the
+ * best case. Undefined for no clients.
+ */
+export function faring<T extends Fate>(kinds: readonly (readonly T[])[]): T | undefined {
+  const best = kinds.flatMap((choices) => first(choices, (a, b) => badness(a) - badness(b)) ?? []);
+  return first(best, (a, b) => badness(b) - badness(a));
 }
 
 /** Clients of a resource's namespace, whatever port they call. */
@@ -62,10 +60,11 @@ export function ownContext(owner: Resource): ClusterContext {
   return { proxy: proxyOf("sidecar", namespace, new Map()), port: undefined, namespace, byCalledPort: true };
 }
 
-function judgeFor(view: MeshView, destination: Pick<Destination, "host" | "subset" | "port">, context: ClusterContext): JudgedCluster {
-  const cluster = clusterOf(view, destination, context);
+/** Judges a destination with a fully qualified host for one client. */
+export function judgeFor(view: MeshView, destination: ClusterName, context: ClusterContext): JudgedCluster {
+  const cluster = backedClusterOf(view, destination, context);
   const verdict = verdictOf(view, cluster, context);
-  return { cluster, state: verdict.state, problem: inFull(verdict) };
+  return { cluster, state: verdict.state, lacks: verdict.lacks, problem: inFull(verdict) };
 }
 
 function inFull({ state, lacks, problem, hint }: ClusterVerdict): string | undefined {
@@ -74,21 +73,24 @@ function inFull({ state, lacks, problem, hint }: ClusterVerdict): string | undef
   return `${problem.replace(/\.$/, "")}: requests get 503 (${why}).${hint === undefined ? "" : ` ${hint}`}`;
 }
 
-const badness: Readonly<Record<NodeState, number>> = { ok: 0, unknown: 1, broken: 2 };
-
-function best(judged: readonly JudgedCluster[]): JudgedCluster {
-  return judged.reduce((a, b) => (badness[b.state] < badness[a.state] ? b : a));
+/** Whether requests fare as well by the first verdict as by the second, or better. */
+export function faresNoWorse(a: Fate, b: Fate): boolean {
+  return badness(a) <= badness(b);
 }
 
-function worst(judged: readonly JudgedCluster[]): JudgedCluster {
-  return judged.reduce((a, b) => (badness[b.state] > badness[a.state] ? b : a));
+type Fate = Pick<ClusterVerdict, "state" | "lacks">;
+
+/** Pods may still come; a cluster that is missing has to be written. */
+function badness({ state, lacks }: Fate): number {
+  return state === "broken" ? (lacks === "endpoints" ? 2 : 3) : state === "unknown" ? 1 : 0;
 }
 
-function qualified(
-  view: MeshView,
-  destination: Pick<Destination, "host" | "subset" | "port">,
-  namespace: string,
-): Pick<Destination, "host" | "subset" | "port"> {
+/** The first in an order; of equal ones that which comes first. */
+function first<T>(all: readonly T[], compare: (a: T, b: T) => number): T | undefined {
+  return all.reduce<T | undefined>((found, one) => (found === undefined || compare(one, found) < 0 ? one : found), undefined);
+}
+
+function qualified(view: MeshView, destination: ClusterName, namespace: string): ClusterName {
   const { host } = destination;
   return host === undefined
     ? destination

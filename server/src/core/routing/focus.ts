@@ -1,7 +1,7 @@
 import { definitionsOf } from "../index/hosts";
 import type { IndexView } from "../index/indexView";
 import { resourceKey } from "../index/keys";
-import { nearest } from "../index/nearest";
+import { companions, nearest } from "../index/nearest";
 import { isWildcardHost } from "../model/host";
 import type { Resource } from "../model/resource";
 import { Memo } from "./memo";
@@ -30,6 +30,20 @@ export class Focus {
   /** Those that stand for their object: of its variants, also of those not given here, the nearest to the file counts. */
   pick<R extends Resource>(resources: readonly R[]): readonly R[] {
     return resources.filter((one) => this.#nearest(one) === one.id);
+  }
+
+  /**
+   * As `pick`, for those that fit some question: where the variant that stands for its object is not among them, the nearest of the others
+   * that go together with the file (stages and overlays lie side by side) is taken.
+   */
+  pickFitting<R extends Resource>(fitting: readonly R[]): readonly R[] {
+    const ids = new Set(fitting.map((one) => one.id));
+    return fitting.filter((one) => {
+      const chosen = this.#nearest(one);
+      if (ids.has(chosen)) return chosen === one.id;
+      const together = companions(this.variantsOf(one), this.options.file).filter((other) => ids.has(other.id));
+      return nearest(together, this.options.file) === one;
+    });
   }
 
   /** All variants of an object that are in view, itself included. */

@@ -1,6 +1,5 @@
-import { workloadsKey } from "../index/keys";
+import { workloadsWithLabels } from "../index/workloads";
 import type { Gateway } from "../model/gateway";
-import { selects } from "../model/labels";
 import { isKind, type Resource } from "../model/resource";
 import type { MeshView } from "./meshView";
 import { type MeshProxy, proxyOf } from "./routeModel";
@@ -19,11 +18,11 @@ export interface GatewayPod {
 export function gatewayPod(view: MeshView, { model, effectiveNamespace }: Resource<Gateway>): GatewayPod {
   const { rootNamespace } = view.index.mesh;
   if (model.selector.entries.length > 0) {
-    for (const namespace of new Set([effectiveNamespace, rootNamespace, ...view.index.names("namespace")])) {
-      const workload = view.focus
-        .pick(view.index.lookup(workloadsKey(namespace)).filter((one) => isKind(one, "Workload")))
-        .find((one) => selects(model.selector, one.model.podLabels));
-      if (workload !== undefined) return { proxy: proxyOf("gateway", namespace, asMap(workload.model.podLabels)), assumed: false };
+    const pods = view.focus.pickFitting(workloadsWithLabels(view.index, model.selector).filter((one) => isKind(one, "Workload")));
+    const rank = ({ effectiveNamespace: own }: Resource): number => (own === effectiveNamespace ? 0 : own === rootNamespace ? 1 : 2);
+    const [workload] = [...pods].sort((a, b) => rank(a) - rank(b) || view.focus.compare(a, b));
+    if (workload !== undefined) {
+      return { proxy: proxyOf("gateway", workload.effectiveNamespace, asMap(workload.model.podLabels)), assumed: false };
     }
   }
   return { proxy: proxyOf("gateway", rootNamespace, asMap(model.selector)), assumed: true };

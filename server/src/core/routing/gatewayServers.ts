@@ -1,3 +1,4 @@
+import { serviceHost } from "../index/hosts";
 import { allGatewaysKey, servicesKey } from "../index/keys";
 import { selectableLabels, workloadsIn } from "../index/workloads";
 import type { Gateway, Server } from "../model/gateway";
@@ -140,7 +141,8 @@ function conflict(server: GatewayServer, protocol: TrafficProtocol, listener: Li
   return sameTable ? "an earlier server has the same port name" : undefined;
 }
 
-function serversOf(gateway: Resource<Gateway>): readonly GatewayServer[] {
+/** The servers of a Gateway that have a port, in order. */
+export function serversOf(gateway: Resource<Gateway>): readonly GatewayServer[] {
   return gateway.model.servers.flatMap((server) =>
     server.port.number === undefined
       ? []
@@ -205,12 +207,12 @@ function podPorts(view: MeshView, gateway: Resource<Gateway>, proxy: MeshProxy, 
 
 /** Services that select the pod, and ServiceEntries with an endpoint that has its labels, that do translate ports. */
 function servicesBefore(view: MeshView, proxy: MeshProxy): readonly { readonly ports: readonly MeshPort[] }[] {
-  const inNamespace = view.index
-    .lookup(servicesKey(proxy.namespace))
-    .map((one) => `${one.name.value}.${proxy.namespace}.svc.${view.index.mesh.domain}`);
-  const entries = view.services.all().filter((one) => !one.kubernetes && one.namespace === proxy.namespace);
-  const services = [...inNamespace.flatMap((host) => view.services.named(host)), ...entries];
-  return services
+  const inNamespace = view.index.lookup(servicesKey(proxy.namespace)).flatMap((one) => {
+    if (isKind(one, "Service")) return view.services.named(serviceHost(one, view.index.mesh.domain));
+    return isKind(one, "ServiceEntry") ? one.model.hosts.flatMap((host) => view.services.named(host.value)) : [];
+  });
+  return [...new Set(inNamespace)]
+    .filter((service) => service.namespace === proxy.namespace)
     .filter(({ definition: { resource } }) => {
       if (labelValue(resource.labels, keepsPortsLabel) !== undefined) return false;
       if (isKind(resource, "Service")) return resource.model.selector.entries.length > 0 && selectsProxy(resource.model.selector, proxy);

@@ -8,6 +8,9 @@ import type { Focus } from "./focus";
 import { type MeshProxy, type MeshService, selectsProxy } from "./routeModel";
 import { isVisible, textsOf } from "./visibility";
 
+/** What of a service decides which DestinationRule a client gets. */
+export type RuleHost = Pick<MeshService, "hostname" | "namespace">;
+
 /** A subset with the DestinationRule that defines it. */
 export interface DefinedSubset {
   readonly rule: Resource<DestinationRule>;
@@ -28,18 +31,18 @@ export interface MergedRule {
  * The DestinationRule that a proxy gets for a service, or undefined
  * (9 of the routing semantics: pilot/pkg/model/push_context.go destinationRule, pilot/pkg/model/sidecar.go DestinationRule).
  */
-export function ruleFor(focus: Focus, proxy: MeshProxy, service: MeshService): MergedRule | undefined {
-  return chooseFor(proxy, mergedRules(focus, focus.pick(candidatesFor(focus, service)), proxy, service));
+export function ruleFor(focus: Focus, proxy: MeshProxy, service: RuleHost): MergedRule | undefined {
+  return chooseFor(proxy, mergedRules(focus, focus.pick(rulesForHost(focus, service)), proxy, service));
 }
 
 /**
  * A subset of a service as a proxy gets it. Where the variant at hand does not define it, another one may: variants that do not stand
  * beside the file in focus are equally likely to be the one applied.
  */
-export function subsetFor(focus: Focus, proxy: MeshProxy, service: MeshService, name: string): DefinedSubset | undefined {
+export function subsetFor(focus: Focus, proxy: MeshProxy, service: RuleHost, name: string): DefinedSubset | undefined {
   const own = ruleFor(focus, proxy, service)?.subsets.find((one) => one.subset.name?.value === name);
   if (own !== undefined) return own;
-  const candidates = candidatesFor(focus, service);
+  const candidates = rulesForHost(focus, service);
   for (const variant of companions(candidates, focus.options.file)) {
     const others = focus.pick(
       candidates.filter((one) => one.name.value !== variant.name.value || one.effectiveNamespace !== variant.effectiveNamespace),
@@ -51,8 +54,9 @@ export function subsetFor(focus: Focus, proxy: MeshProxy, service: MeshService, 
   return undefined;
 }
 
-function candidatesFor(focus: Focus, service: MeshService): readonly Resource<DestinationRule>[] {
-  return destinationRulesFor(focus.index, { fqdn: service.hostname, definitions: [service.definition] });
+/** Every DestinationRule in view, of any namespace, whose host is or covers that of a service. */
+export function rulesForHost(focus: Focus, { hostname }: Pick<RuleHost, "hostname">): readonly Resource<DestinationRule>[] {
+  return destinationRulesFor(focus.index, { fqdn: hostname, definitions: [] });
 }
 
 /** The first namespace with a rule for the host wins outright: the client's, the service's, the root namespace. */
@@ -60,7 +64,7 @@ function mergedRules(
   focus: Focus,
   candidates: readonly Resource<DestinationRule>[],
   proxy: MeshProxy,
-  service: MeshService,
+  service: RuleHost,
 ): readonly MergedRule[] {
   const { mesh } = focus.index;
   const inNamespace = (namespace: string): readonly Resource<DestinationRule>[] =>
@@ -96,11 +100,7 @@ function chooseFor(proxy: MeshProxy, rules: readonly MergedRule[]): MergedRule |
 }
 
 /** Rules with the very host, else those with the longest wildcard over it. */
-function mostSpecific(
-  focus: Focus,
-  rules: readonly Resource<DestinationRule>[],
-  service: MeshService,
-): readonly Resource<DestinationRule>[] {
+function mostSpecific(focus: Focus, rules: readonly Resource<DestinationRule>[], service: RuleHost): readonly Resource<DestinationRule>[] {
   const hostOf = (rule: Resource<DestinationRule>): string =>
     focus.canonicalHost(resolveHost(rule.model.host?.value ?? "", rule.effectiveNamespace, focus.index.mesh.domain));
   const exact = rules.filter((rule) => hostOf(rule) === service.hostname);
@@ -175,7 +175,7 @@ function isForOwnNamespace(rule: Resource<DestinationRule>): boolean {
 }
 
 /** A rule without a namespace is taken to be where it can take effect. */
-function homeOf(rule: Resource<DestinationRule>, focus: Focus, proxy: MeshProxy, service: MeshService): string {
+function homeOf(rule: Resource<DestinationRule>, focus: Focus, proxy: MeshProxy, service: RuleHost): string {
   const consulted = [proxy.namespace, service.namespace, focus.index.mesh.rootNamespace];
   return consulted.includes(rule.effectiveNamespace) ? rule.effectiveNamespace : service.namespace;
 }

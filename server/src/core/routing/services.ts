@@ -1,6 +1,7 @@
 import type { HostDefinition } from "../index/hosts";
 import { definitionsOf } from "../index/hosts";
 import { wildcardHostKey } from "../index/keys";
+import { companions } from "../index/nearest";
 import { isWildcardHost } from "../model/host";
 import { protocolOf } from "../model/protocol";
 import { isKind } from "../model/resource";
@@ -27,12 +28,23 @@ export class ServiceRegistry {
   named(hostname: string): readonly MeshService[] {
     return this.#byHost.get(hostname, () => {
       const definitions = this.#definitions(this.#focus.canonicalHost(hostname));
-      const kept = new Set(this.#focus.pick(definitions.map((one) => one.resource)));
+      const kept = new Set(this.#focus.pickFitting(definitions.map((one) => one.resource)));
       const services = definitions.filter((one) => kept.has(one.resource)).map(serviceOf);
       return services.sort(
         (a, b) => Number(b.kubernetes) - Number(a.kubernetes) || this.#focus.compare(a.definition.resource, b.definition.resource),
       );
     });
+  }
+
+  /**
+   * A service, then the other variants of its object that go together with the file in focus: each may be the one that is applied.
+   */
+  variantsOf(service: MeshService): readonly MeshService[] {
+    const { resource, fqdn } = service.definition;
+    const variants = companions(this.#focus.variantsOf(resource), this.#focus.options.file);
+    if (variants.length < 2) return [service];
+    const definitions = this.#definitions(fqdn.toLowerCase()).filter((one) => one.resource !== resource && variants.includes(one.resource));
+    return [service, ...definitions.map(serviceOf)];
   }
 
   /** Those that have a port of this number, each host and namespace once. */

@@ -1,6 +1,6 @@
 import type { Destination } from "../model/destination";
 import type { Mirror } from "../model/virtualService";
-import { type Cluster, type ClusterContext, clusterOf } from "./clusters";
+import { type BackedCluster, backedClusterOf, type ClusterContext } from "./clusters";
 import { verdictOf } from "./clusterVerdict";
 import { groupKey } from "./endpoints";
 import type { MeshView } from "./meshView";
@@ -36,7 +36,7 @@ export function destinationShares(
   const result: { destinations: DestinationShare[]; notes: string[]; ids: string[] } = { destinations: [], notes: [], ids: [] };
   for (const [position, destination] of destinations.entries()) {
     if (weightOf(destination) === 0) continue;
-    const cluster = clusterOf(view, destination, context);
+    const cluster = backedClusterOf(view, destination, context);
     const share = (total * weightOf(destination)) / sum;
     const { problem, note } = verdict(view, cluster, context);
     if (note !== undefined) result.notes.push(note);
@@ -68,7 +68,7 @@ export function mirrorShares(
   for (const [position, mirror] of mirrors.entries()) {
     const percent = mirror.percent?.value ?? 100;
     if (percent <= 0) continue;
-    const cluster = clusterOf(view, mirror.destination, context);
+    const cluster = backedClusterOf(view, mirror.destination, context);
     const { problem } = verdict(view, cluster, context);
     shares.push({ host: cluster.host, port: cluster.port, subset: cluster.subset, percent, ...(problem === undefined ? {} : { problem }) });
     ids.push(legId(place.rule, firstLeg + position), ...clusterIds(place.graph, cluster, mirror.destination));
@@ -77,11 +77,11 @@ export function mirrorShares(
 }
 
 /** The port under which a destination is shown: the one that is named, else the only one that the service has. */
-export function shownPort(cluster: Cluster, destination: Pick<Destination, "port">): number | undefined {
+export function shownPort(cluster: BackedCluster, destination: Pick<Destination, "port">): number | undefined {
   return destination.port?.value ?? (cluster.service?.ports.length === 1 ? cluster.service.ports[0]?.number : undefined);
 }
 
-function clusterIds(graph: string, cluster: Cluster, destination: Destination): readonly string[] {
+function clusterIds(graph: string, cluster: BackedCluster, destination: Destination): readonly string[] {
   return [
     destinationId(graph, cluster.host, cluster.subset, shownPort(cluster, destination)),
     ...(cluster.endpoints?.groups ?? []).filter((group) => group.share > 0).map((group) => workloadId(graph, groupKey(group))),
@@ -90,7 +90,7 @@ function clusterIds(graph: string, cluster: Cluster, destination: Destination): 
 
 function verdict(
   view: MeshView,
-  cluster: Cluster,
+  cluster: BackedCluster,
   context: ClusterContext,
 ): { readonly problem: DestinationProblem | undefined; readonly note: string | undefined } {
   const { state, lacks, problem } = verdictOf(view, cluster, context);

@@ -2,7 +2,7 @@ import type { Destination } from "../model/destination";
 import type { LabelMap } from "../model/labels";
 import type { Resource } from "../model/resource";
 import type { Cluster, ClusterContext } from "./clusters";
-import { judge } from "./destinationState";
+import { faresNoWorse, type JudgedCluster, judge, judgeFor, ownContext } from "./destinationState";
 import { type EndpointGroup, groupKey } from "./endpoints";
 import type { MeshView } from "./meshView";
 import type { DestinationNode, PodLink, WorkloadNode } from "./routeView";
@@ -23,6 +23,7 @@ export class DestinationNodes {
   readonly #graph: string;
   readonly #locate: LocateSpan;
   readonly #destinations = new Map<string, DestinationNode>();
+  readonly #judged = new Map<string, JudgedCluster>();
   readonly #workloads = new Map<string, WorkloadNode>();
   readonly #pods = new Map<string, readonly PodLink[]>();
 
@@ -46,11 +47,13 @@ export class DestinationNodes {
 
   /** Adds a destination and returns its id. Where it is asked for again by others and fails for them, it is drawn so. */
   add({ owner, written, resolved }: DrawnDestination, clients: readonly (readonly ClusterContext[])[]): string {
-    const { cluster, state, problem } = judge(this.#view, resolved, clients);
+    const judged = judge(this.#view, resolved, clients) ?? judgeFor(this.#view, resolved, ownContext(owner));
+    const { cluster, state, problem } = judged;
     const port = shownPort(cluster, written);
     const id = destinationId(this.#graph, cluster.host, cluster.subset, port);
-    const known = this.#destinations.get(id);
-    if (known !== undefined && (known.state === "broken" || state === "ok")) return id;
+    const known = this.#judged.get(id);
+    if (known !== undefined && faresNoWorse(judged, known)) return id;
+    this.#judged.set(id, judged);
     this.#destinations.set(id, {
       id,
       host: written.host?.value ?? "",

@@ -2,13 +2,14 @@ import type { IndexView } from "../index/indexView";
 import { describeResource, type Resource } from "../model/resource";
 import { describeRoute, type Route, type VirtualService } from "../model/virtualService";
 import { ownContext } from "./destinationState";
+import { clientsOf, serves } from "./entrances";
 import { type MeshView, meshView } from "./meshView";
 import { type Reachability, unreachedRules } from "./reachability";
 import type { EffectiveRule } from "./routeModel";
 import type { Leg, RouteGraph, RuleNode } from "./routeView";
 import { idOf } from "./trace";
 import { DestinationNodes } from "./viewDestinations";
-import { type Entry, entriesOf, type LocateSpan, serves } from "./viewEntries";
+import { type Entry, entriesOf, type LocateSpan } from "./viewEntries";
 import { legId } from "./viewIds";
 import { summaryOf } from "./viewSummary";
 import { actionsInWords, conditionsInWords, faultsInWords } from "./words";
@@ -20,7 +21,7 @@ export function virtualServiceGraph(index: IndexView, owner: Resource<VirtualSer
   const entries = entriesOf(view, owner, id, locate);
   const nodes = new DestinationNodes(view, id, locate);
   const effective = view.rulesOf(owner);
-  const context: RuleContext = { owner, entries, nodes, locate, unreached: unreachedOf(view, owner) };
+  const context: RuleContext = { view, owner, entries, nodes, locate, unreached: unreachedOf(view, owner) };
   const rules = effective.map((rule, at) => ruleNode(rule, at, context));
   const graph: Omit<RouteGraph, "summary"> = {
     id,
@@ -38,6 +39,7 @@ export function virtualServiceGraph(index: IndexView, owner: Resource<VirtualSer
 }
 
 interface RuleContext {
+  readonly view: MeshView;
   readonly owner: Resource<VirtualService>;
   readonly entries: readonly Entry[];
   readonly nodes: DestinationNodes;
@@ -48,7 +50,7 @@ interface RuleContext {
 
 function ruleNode(rule: EffectiveRule, at: number, context: RuleContext): RuleNode {
   const { route, source, written } = rule;
-  const entries = context.entries.filter((entry) => serves(entry, route));
+  const entries = context.entries.filter((entry) => serves({ key: entry.entrance.key, servers: entry.servers }, route));
   const outcome = outcomeOf(rule);
   const unreachable = unreachableReason(rule, entries, context);
   return {
@@ -62,7 +64,7 @@ function ruleNode(rule: EffectiveRule, at: number, context: RuleContext): RuleNo
     faults: faultsInWords(route.fault),
     unreachable: unreachable !== undefined,
     entries: entries.map((entry) => entry.node.id),
-    legs: outcome === "route" ? legsOf(rule, entries.length > 0 ? entries : context.entries, context) : [],
+    legs: outcome === "route" ? legsOf(rule, context) : [],
     state: rule.dropped !== undefined || outcome === "none" ? "broken" : "ok",
     problem: unreachable ?? (outcome === "none" ? "The rule says nothing about where requests go." : undefined),
     source: context.locate(source, written.span),
@@ -77,9 +79,10 @@ function outcomeOf({ route, dropped }: EffectiveRule): RuleNode["outcome"] {
 }
 
 /** Shares are relative weights; a lone destination gets everything, whatever its weight (5.5 of the routing semantics). */
-function legsOf(rule: EffectiveRule, entries: readonly Entry[], { owner, nodes, locate }: RuleContext): readonly Leg[] {
+function legsOf(rule: EffectiveRule, { owner, view, entries, nodes, locate }: RuleContext): readonly Leg[] {
   const { route, written, source, rootRoute } = rule;
-  const known = entries.flatMap((entry) => entry.clients);
+  const entrances = entries.map((entry) => entry.entrance);
+  const known = clientsOf(view, entrances, route).map((kind) => kind.choices);
   const clients = known.length > 0 ? known : [[ownContext(owner)]];
   const total = route.destinations.reduce((sum, one) => sum + (one.weight?.value ?? 0), 0);
   const shareOf = (weight: number): number => (route.destinations.length === 1 ? 100 : total === 0 ? 0 : (weight / total) * 100);

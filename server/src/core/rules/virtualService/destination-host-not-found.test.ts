@@ -54,7 +54,7 @@ describe("resolution", () => {
     expectFindings(`${unpinned}${route("cart.anywhere.svc.cluster.local")}`);
   });
 
-  test("a ServiceEntry defines hosts, wildcards too, and its case does not matter", () => {
+  test("a ServiceEntry defines hosts, whose case does not matter; by a wildcard it defines a destination of that very name only", () => {
     const entry = (host: string) => `
 #### entry.yaml
 apiVersion: networking.istio.io/v1
@@ -63,7 +63,12 @@ metadata: {name: api, namespace: other}
 spec: {hosts: ["${host}"], resolution: NONE, ports: [{number: 443, name: tls, protocol: TLS}]}
 `;
     expectFindings(`${entry("api.example.com")}${route("api.example.com")}`, { only: ["destination-host-not-found"] });
-    expectFindings(`${entry("*.example.com")}${route("api.example.com")}`, { only: ["destination-host-not-found"] });
+    expectFindings(`${entry("API.example.com")}${route("api.example.com")}`, { only: ["destination-host-not-found"] });
+    expectFindings(`${entry("*.example.com")}${route('"*.example.com"')}`, { only: ["destination-host-not-found"] });
+    expectFindings(
+      `${entry("*.example.com")}${route("api.example.com", '#             ^^^^^^^^^^^^^^^ destination-host-not-found error: covers "api.example.com" by its wildcard *.example.com only\n')}`,
+      { only: ["destination-host-not-found"] },
+    );
     expectFindings(
       `${entry("*.example.com")}${route("api.example.org", "#             ^^^^^^^^^^^^^^^ destination-host-not-found information\n")}`,
       {

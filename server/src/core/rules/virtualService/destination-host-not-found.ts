@@ -1,10 +1,12 @@
-import { absenceIsKnown, resolveHostIn, serviceHost, serviceWrittenWithoutSuffix } from "../../index/hosts";
+import { definitionsOf, serviceHost, serviceWrittenWithoutSuffix } from "../../index/hosts";
 import type { IndexView } from "../../index/indexView";
-import { isWildcardHost, resolveHost } from "../../model/host";
-import type { Resource } from "../../model/resource";
-import { describeRoute, destinationsOf, type Route, type VirtualService } from "../../model/virtualService";
+import { resolveHost } from "../../model/host";
+import { describeResource, type Resource } from "../../model/resource";
+import { describeRoute, type VirtualService } from "../../model/virtualService";
+import { type DestinationUse, destinationUses, type Existence, hostExistence } from "../../routing/destinationUses";
+import type { MeshView } from "../../routing/meshView";
 import { similarNames } from "../../text/similar";
-import type { Spanned } from "../../text/span";
+import { destinationReads } from "../destinationReads";
 import type { Finding } from "../finding";
 import { replaceValue } from "../fixText";
 import { defineRule } from "../rule";
@@ -14,45 +16,89 @@ export const destinationHostNotFound = defineRule({
   code: "destination-host-not-found",
   docs: {
     what: "A destination or mirror names a host that no Service and no ServiceEntry defines.",
-    why: "The proxy has no cluster of that name, so every request that takes the rule fails with 503 (response flag NC). Short names expand in the namespace of the VirtualService only; `svc.ns` is not expanded at all.",
+    why: "The proxy has no cluster of that name, so every request that takes the rule fails with 503 (response flag NC). Short names expand in the namespace of the VirtualService only; `svc.ns` is not expanded at all. A ServiceEntry with a wildcard has one cluster with the wildcard as its name, so a destination below it has none (istioctl takes it for found), and a Service of type ExternalName stands for the cluster of its target.",
     bad: "route:\n- destination:\n    host: websit",
     good: "route:\n- destination:\n    host: website",
   },
   level: "error",
   kinds: ["VirtualService"],
-  reads: ["host", "wildcard-host", "services", "in-view", "names"],
+  reads: [...destinationReads, "names"],
   istio: ["IST0101"],
   kiali: ["KIA1101"],
   *check(resource, { index }) {
-    for (const route of resource.model.routes) {
-      for (const { host } of destinationsOf(route)) {
-        if (host !== undefined && host.value !== "") yield* checkHost(resource, route, host, index);
-      }
+    const { view, uses } = destinationUses(index, resource);
+    for (const use of uses) {
+      const found = hostExistence(view, use);
+      if (found !== undefined) yield* judgeHost(resource, view, use, found);
     }
   },
 });
 
-function* checkHost(resource: Resource<VirtualService>, route: Route, host: Spanned<string>, index: IndexView): Iterable<Finding> {
-  const namespace = resource.effectiveNamespace;
-  if (isWildcardHost(host.value) || resolveHostIn(index, host.value, namespace).definitions.length > 0) return;
-  const fqdn = resolveHost(host.value, namespace, index.mesh.domain);
-  const meant = serviceWrittenWithoutSuffix(index, host.value);
-  if (meant !== undefined) {
-    const full = serviceHost(meant, index.mesh.domain);
-    yield {
-      at: host.span,
-      message: `Istio does not expand "${host.value}": a host with a dot is taken as it is, and none of that name exists. Requests of ${describeRoute(route)} get 503. Write ${full}.`,
-      related: [
-        { resource: meant, span: meant.name.span, message: `the Service ${meant.name.value} in namespace ${meant.effectiveNamespace}` },
-      ],
-      fixes: () => [replaceValue(resource, host, full, "safe")],
-    };
-    return;
+function* judgeHost(resource: Resource<VirtualService>, view: MeshView, use: DestinationUse, found: Existence): Iterable<Finding> {
+  const { index } = view;
+  const { route, written } = use;
+  const host = written.host;
+  const fail = `requests of ${describeRoute(route)} get 503`;
+  switch (found.cause) {
+    case "without-suffix": {
+      const meant = serviceWrittenWithoutSuffix(index, host.value);
+      if (meant === undefined) return;
+      const full = serviceHost(meant, index.mesh.domain);
+      yield {
+        at: host.span,
+        message: `Istio does not expand "${host.value}": a host with a dot is taken as it is, and none of that name exists, so ${fail}. Write ${full}.`,
+        related: [
+          { resource: meant, span: meant.name.span, message: `the Service ${meant.name.value} in namespace ${meant.effectiveNamespace}` },
+        ],
+        fixes: () => [replaceValue(resource, host, full, "safe")],
+      };
+      return;
+    }
+    case "wildcard-only": {
+      const covering = definitionsOf(index, use.host.value).definitions[0];
+      if (covering === undefined) return;
+      yield {
+        at: host.span,
+        message: `${describeResource(covering.resource)} covers "${host.value}" by its wildcard ${covering.fqdn} only, for which there is one cluster of that very name: ${fail}. Name ${covering.fqdn}, or add ${host.value} to its hosts.`,
+        related: [{ resource: covering.resource, span: covering.resource.name.span, message: `defines ${covering.fqdn}` }],
+        fixes: () => [replaceValue(resource, host, covering.fqdn, "suggestion")],
+      };
+      return;
+    }
+    case "alias":
+      yield {
+        at: host.span,
+        message: `${host.value} is of type ExternalName, and so is the Service that it stands for; Istio follows one step only, so ${fail}. Name the Service itself.`,
+      };
+      return;
+    case "absent":
+      yield found.cluster.host === view.focus.canonicalHost(use.host.value)
+        ? absentHost(resource, use, found, index)
+        : absentTarget(use, found);
   }
-  const known = absenceIsKnown(index, fqdn);
+}
+
+/** A Service of type ExternalName is an alias: the cluster is that of its target. */
+function absentTarget({ route, written: { host } }: DestinationUse, { state, cluster }: Existence): Finding {
+  const what = `${host.value} is of type ExternalName: requests are sent to the cluster of ${cluster.host}`;
+  return {
+    at: host.span,
+    ...(state === "broken" ? {} : { absence: "not-in-view" as const }),
+    message:
+      state === "broken"
+        ? `${what}, for which there is neither a Service nor a ServiceEntry, so requests of ${describeRoute(route)} get 503. Add a ServiceEntry for ${cluster.host}.`
+        : `${what}, for which neither a Service nor a ServiceEntry is in view. If the mesh has none either, requests of ${describeRoute(route)} get 503.`,
+  };
+}
+
+function absentHost(resource: Resource<VirtualService>, { route, written }: DestinationUse, found: Existence, index: IndexView): Finding {
+  const host = written.host;
+  const namespace = resource.effectiveNamespace;
+  const fqdn = resolveHost(host.value, namespace, index.mesh.domain);
+  const known = found.state === "broken";
   const near = similarHosts(index, host.value, fqdn, namespace);
   const suggestion = near[0] === undefined ? "" : ` Did you mean ${near[0]}?`;
-  yield {
+  return {
     at: host.span,
     ...(known ? {} : { absence: "not-in-view" as const }),
     message: known

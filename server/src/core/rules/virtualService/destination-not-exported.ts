@@ -1,8 +1,10 @@
-import { type ExportScope, exportScope, isSeenIn, scopesMeet } from "../../index/exportScope";
-import { type HostDefinition, resolveHostIn } from "../../index/hosts";
-import { isWildcardHost } from "../../model/host";
+import { type ExportScope, exportScope, scopesMeet } from "../../index/exportScope";
+import { definitionsOf, type HostDefinition } from "../../index/hosts";
+import { meshGateway } from "../../model/host";
 import { describeResource } from "../../model/resource";
-import { appliesToMesh, describeRoute, destinationsOf } from "../../model/virtualService";
+import { describeRoute } from "../../model/virtualService";
+import { destinationUses, hostExistence } from "../../routing/destinationUses";
+import { destinationReads } from "../destinationReads";
 import { defineRule } from "../rule";
 
 /** Source: pilot/pkg/model/push_context.go (exportTo of services, 2.4 of the routing semantics); analyzer virtualservice.DestinationHostAnalyzer. */
@@ -16,30 +18,33 @@ export const destinationNotExported = defineRule({
   },
   level: "error",
   kinds: ["VirtualService"],
-  reads: ["host", "wildcard-host"],
+  reads: destinationReads,
   istio: ["IST0101"],
   kiali: [],
   *check(resource, { index }) {
-    if (!appliesToMesh(resource.model)) return;
-    const namespace = resource.effectiveNamespace;
-    const clients = exportScope(resource.model.exportTo, namespace);
-    for (const route of resource.model.routes) {
-      for (const { host } of destinationsOf(route)) {
-        if (host === undefined || host.value === "" || isWildcardHost(host.value)) continue;
-        const { definitions } = resolveHostIn(index, host.value, namespace);
-        const [first] = definitions;
-        if (first === undefined) continue;
-        const scopes = definitions.map(scopeOf);
-        const met = scopes.some((scope) => scopesMeet(clients, scope));
-        const own = clients === "everywhere" ? scopes.some((scope) => isSeenIn(scope, namespace)) : met;
-        if (own) continue;
-        yield {
-          at: host.span,
-          level: met ? "warning" : "error",
-          message: `${describeResource(first.resource)} is exported to ${inWords(scopes[0])} only: for clients ${met ? `elsewhere, also in ${namespace},` : "that see this VirtualService"} it does not exist, and requests of ${describeRoute(route)} get 503.`,
-          related: [{ resource: first.resource, span: first.resource.name.span, message: `exported to ${inWords(scopes[0])}` }],
-        };
-      }
+    const { view, uses } = destinationUses(index, resource);
+    for (const use of uses) {
+      const found = hostExistence(view, use);
+      if (found?.cause !== "not-exported") continue;
+      const { definitions } = definitionsOf(index, found.cluster.host);
+      const [first] = definitions;
+      if (first === undefined) continue;
+      const scope = inWords(scopeOf(first));
+      const inMesh = found.client.entrance.key === meshGateway;
+      const clients = exportScope(resource.model.exportTo, resource.effectiveNamespace);
+      const elsewhere = inMesh && definitions.some((one) => scopesMeet(clients, scopeOf(one)));
+      const whom = !inMesh
+        ? `the pods of gateway ${found.client.entrance.key}, ${found.state === "unknown" ? "unless they run there," : `in namespace ${found.context.proxy.namespace},`}`
+        : elsewhere
+          ? `clients elsewhere, also in ${found.context.proxy.namespace},`
+          : "clients that see this VirtualService";
+      yield {
+        at: use.written.host.span,
+        level: elsewhere ? "warning" : "error",
+        ...(found.state === "unknown" ? { absence: "not-in-view" as const } : {}),
+        message: `${describeResource(first.resource)} is exported to ${scope} only: for ${whom} it does not exist, and requests of ${describeRoute(use.route)} get 503.`,
+        related: [{ resource: first.resource, span: first.resource.name.span, message: `exported to ${scope}` }],
+      };
     }
   },
 });
@@ -50,7 +55,7 @@ function scopeOf({ resource }: HostDefinition): ExportScope {
   return exportScope(exportTo, effectiveNamespace);
 }
 
-function inWords(scope: ExportScope | undefined): string {
-  if (scope === undefined || scope === "everywhere") return "every namespace";
+function inWords(scope: ExportScope): string {
+  if (scope === "everywhere") return "every namespace";
   return scope.size === 0 ? "nobody" : `namespace ${[...scope].join(", ")}`;
 }

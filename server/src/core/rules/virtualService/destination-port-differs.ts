@@ -1,8 +1,6 @@
-import { nearestDefinition, resolveHostIn } from "../../index/hosts";
-import type { IndexView } from "../../index/indexView";
-import { isHttpFamily, protocolOf } from "../../model/protocol";
-import type { Resource } from "../../model/resource";
-import { appliesToMesh, describeRoute, destinationsOf, type Route, type VirtualService } from "../../model/virtualService";
+import { describeRoute } from "../../model/virtualService";
+import { destinationUses, portExistence } from "../../routing/destinationUses";
+import { destinationReads } from "../destinationReads";
 import { addPort } from "../portFix";
 import { defineRule } from "../rule";
 
@@ -17,54 +15,37 @@ export const destinationPortDiffers = defineRule({
   },
   level: "error",
   kinds: ["VirtualService"],
-  reads: ["host", "wildcard-host"],
+  reads: destinationReads,
   istio: [],
   kiali: [],
   *check(resource, { index }) {
-    if (!appliesToMesh(resource.model)) return;
-    const called = calledPorts(resource, index);
-    if (called === undefined) return;
-    for (const route of resource.model.routes) {
-      if (route.protocol !== "http") continue;
-      const ports = portsOfRule(route, called);
-      for (const { host, port } of destinationsOf(route)) {
-        if (host === undefined || port !== undefined || host.value === "" || ports.length === 0) continue;
-        const definition = nearestDefinition(resolveHostIn(index, host.value, resource.effectiveNamespace), resource.file);
-        const [only, ...more] = definition?.ports.flatMap((one) => one.number?.value ?? []) ?? [];
-        if (definition === undefined || only === undefined || more.length > 0 || ports.includes(only)) continue;
-        yield {
-          at: host.span,
-          message: `${host.value} has port ${only} only, but callers of ${resource.model.hosts.map((one) => one.value).join(", ")} use port ${ports.join(", ")}, and a sidecar sends to that port: requests of ${describeRoute(route)} get 503. Name port ${only}.`,
-          related: [
-            {
-              resource: definition.resource,
-              span: definition.resource.model.portsKey ?? definition.resource.name.span,
-              message: `${definition.resource.name.value} has port ${only} only`,
-            },
-          ],
-          fixes: ({ textOf }) => addPort(textOf(resource), resource, host.span, [only], "safe"),
-        };
-      }
+    const { view, uses } = destinationUses(index, resource);
+    for (const use of uses) {
+      const host = use.written.host;
+      const found = portExistence(view, use);
+      const service = found?.cluster.service;
+      if (found?.cause !== "port" || service === undefined) continue;
+      const [only, ...more] = service.ports.map((one) => one.number);
+      const isAlias = service.aliasOf !== undefined;
+      if (only === undefined || more.length > 0 || (use.written.port !== undefined && !isAlias)) continue;
+      const { resource: definition } = service.definition;
+      const called = found.client.choices.flatMap((one) => one.port ?? []).join(", ");
+      const callers = `callers of ${resource.model.hosts.map((one) => one.value).join(", ")} use port ${called}`;
+      const fails = `requests of ${describeRoute(use.route)} get 503.`;
+      yield {
+        at: host.span,
+        message: isAlias
+          ? `${host.value} is of type ExternalName with port ${only} only, but ${callers}, for which a sidecar does not follow it: ${fails} Name ${service.aliasOf}, or give the Service that port.`
+          : `${host.value} has port ${only} only, but ${callers}, and a sidecar sends to that port: ${fails} Name port ${only}.`,
+        related: [
+          {
+            resource: definition,
+            span: definition.model.portsKey ?? definition.name.span,
+            message: `${definition.name.value} has port ${only} only`,
+          },
+        ],
+        fixes: ({ textOf }) => (isAlias ? [] : addPort(textOf(resource), resource, host.span, [only], "safe")),
+      };
     }
   },
 });
-
-/** The http ports under which the hosts of a VirtualService are called; undefined where that is not in view. */
-function calledPorts(resource: Resource<VirtualService>, index: IndexView): readonly number[] | undefined {
-  const ports = new Set<number>();
-  for (const host of resource.model.hosts) {
-    const definition = nearestDefinition(resolveHostIn(index, host.value, resource.effectiveNamespace), resource.file);
-    if (definition === undefined) return undefined;
-    for (const port of definition.ports) {
-      const protocol = protocolOf(port, definition.resource.model.kind);
-      if (port.number !== undefined && (isHttpFamily(protocol) || protocol === "auto")) ports.add(port.number.value);
-    }
-  }
-  return [...ports];
-}
-
-/** Those at which a rule can be reached. */
-function portsOfRule(route: Route, called: readonly number[]): readonly number[] {
-  if (route.matches.length === 0 || route.matches.some((match) => match.port === undefined)) return called;
-  return called.filter((port) => route.matches.some((match) => match.port?.value === port));
-}

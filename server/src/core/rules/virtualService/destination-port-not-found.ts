@@ -1,5 +1,8 @@
-import { nearestDefinition, portNumbers, resolveHostIn } from "../../index/hosts";
-import { describeRoute, destinationsOf } from "../../model/virtualService";
+import type { HostDefinition } from "../../index/hosts";
+import { protocolOf } from "../../model/protocol";
+import { describeRoute } from "../../model/virtualService";
+import { destinationUses, portExistence } from "../../routing/destinationUses";
+import { destinationReads } from "../destinationReads";
 import { defineRule } from "../rule";
 
 /** Source: pilot/pkg/networking/core/route/route.go GetDestinationCluster; analyzer virtualservice.DestinationHostAnalyzer. */
@@ -13,38 +16,43 @@ export const destinationPortNotFound = defineRule({
   },
   level: "error",
   kinds: ["VirtualService"],
-  reads: ["host", "wildcard-host"],
+  reads: destinationReads,
   istio: ["IST0101"],
   kiali: [],
   *check(resource, { index }) {
-    for (const route of resource.model.routes) {
-      for (const { host, port } of destinationsOf(route)) {
-        if (host === undefined || port === undefined) continue;
-        const resolved = resolveHostIn(index, host.value, resource.effectiveNamespace);
-        const numbers = portNumbers(resolved);
-        const definition = nearestDefinition(resolved, resource.file);
-        if (definition === undefined || numbers.includes(port.value)) continue;
-        const target = definition.ports.find((one) => one.targetPort?.value === port.value && one.number !== undefined);
-        const offers = numbers.length === 0 ? "has no ports" : `has port ${numbers.join(", ")}`;
-        const confusion = target === undefined ? "" : ` ${port.value} is the targetPort of its port ${target.number?.value}.`;
-        yield {
-          at: port.span,
-          message: `${definition.resource.gvk.kind} ${definition.resource.name.value} has no port ${port.value} (it ${offers}), so requests of ${describeRoute(route)} get 503.${confusion}`,
-          related: [
-            {
-              resource: definition.resource,
-              span: definition.resource.model.portsKey ?? definition.resource.name.span,
-              message: `${definition.resource.name.value} ${offers}`,
-            },
-          ],
-          fixes: () =>
-            (target?.number === undefined ? numbers : [target.number.value]).slice(0, 3).map((number) => ({
-              title: `Change to port ${number}`,
-              kind: numbers.length === 1 || target !== undefined ? ("safe" as const) : ("suggestion" as const),
-              edits: [{ in: resource, span: port.span, newText: String(number) }],
-            })),
-        };
-      }
+    const { view, uses } = destinationUses(index, resource);
+    for (const use of uses) {
+      const { port } = use.written;
+      const found = port === undefined ? undefined : portExistence(view, use);
+      const service = found?.cluster.service;
+      if (port === undefined || found?.cause !== "port" || service === undefined || service.aliasOf !== undefined) continue;
+      const { definition } = service;
+      const numbers = portsOf(definition);
+      const target = definition.ports.find((one) => one.targetPort?.value === port.value && one.number !== undefined);
+      const offers = numbers.length === 0 ? "has no ports" : `has port ${numbers.join(", ")}`;
+      const confusion = target === undefined ? "" : ` ${port.value} is the targetPort of its port ${target.number?.value}.`;
+      yield {
+        at: port.span,
+        message: `${definition.resource.gvk.kind} ${definition.resource.name.value} has no port ${port.value} (it ${offers}), so requests of ${describeRoute(use.route)} get 503.${confusion}`,
+        related: [
+          {
+            resource: definition.resource,
+            span: definition.resource.model.portsKey ?? definition.resource.name.span,
+            message: `${definition.resource.name.value} ${offers}`,
+          },
+        ],
+        fixes: () =>
+          (target?.number === undefined ? numbers : [target.number.value]).slice(0, 3).map((number) => ({
+            title: `Change to port ${number}`,
+            kind: numbers.length === 1 || target !== undefined ? ("safe" as const) : ("suggestion" as const),
+            edits: [{ in: resource, span: port.span, newText: String(number) }],
+          })),
+      };
     }
   },
 });
+
+/** Numbers of the ports that have clusters: Istio has none for UDP. */
+function portsOf({ ports, resource }: HostDefinition): readonly number[] {
+  return ports.flatMap((port) => (port.number === undefined || protocolOf(port, resource.model.kind) === "udp" ? [] : [port.number.value]));
+}

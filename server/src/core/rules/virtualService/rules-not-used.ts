@@ -3,11 +3,13 @@ import { nearestDefinition, resolveHostIn } from "../../index/hosts";
 import type { IndexView } from "../../index/indexView";
 import { companions } from "../../index/nearest";
 import { isWildcardHost, meshGateway } from "../../model/host";
-import { isHttpFamily, isTlsFamily, protocolOf, type TrafficProtocol } from "../../model/protocol";
+import { protocolOf, usesRules } from "../../model/protocol";
 import { isKind, type Resource } from "../../model/resource";
 import { placeOfRoute, type RouteProtocol, type VirtualService } from "../../model/virtualService";
 import { rulesServedBy } from "../../routing/gatewayServers";
 import { defineRule } from "../rule";
+
+const routeProtocols: readonly RouteProtocol[] = ["http", "tls", "tcp"];
 
 /** Source: pilot/pkg/networking/core/listener.go, gateway.go (4.1, 6.8 and 8 of the routing semantics). */
 export const rulesNotUsed = defineRule({
@@ -26,7 +28,7 @@ export const rulesNotUsed = defineRule({
   *check(resource, { index }) {
     const served = servedProtocols(resource, index);
     if (served === undefined) return;
-    for (const protocol of ["http", "tls", "tcp"] as const) {
+    for (const protocol of routeProtocols) {
       const first = resource.model.routes.find((route) => route.protocol === protocol);
       if (first === undefined || served.rules.has(protocol)) continue;
       yield {
@@ -67,7 +69,7 @@ function addMesh(resource: Resource<VirtualService>, index: IndexView, into: Col
     if (definition === undefined || definition.ports.length === 0) return false;
     for (const port of definition.ports) {
       const protocol = protocolOf(port, definition.resource.model.kind);
-      for (const used of rulesOn(protocol)) into.rules.add(used);
+      for (const rules of routeProtocols) if (usesRules(protocol, rules)) into.rules.add(rules);
       into.ports.push(`port ${port.number?.value ?? "?"} of ${host.value} speaks ${protocol === "auto" ? "what is sniffed" : protocol}`);
       into.related.push({ resource: definition.resource, span: port.name?.span ?? port.span, message: `speaks ${protocol}` });
     }
@@ -94,12 +96,4 @@ function addGateway(resource: Resource<VirtualService>, name: string, index: Ind
     }
   }
   return true;
-}
-
-/** A sniffed port uses http rules where it sees HTTP, else tcp rules. */
-function rulesOn(protocol: TrafficProtocol): readonly RouteProtocol[] {
-  if (isHttpFamily(protocol)) return ["http"];
-  if (isTlsFamily(protocol)) return ["tls"];
-  if (protocol === "auto") return ["http", "tls", "tcp"];
-  return protocol === "udp" ? [] : ["tcp"];
 }

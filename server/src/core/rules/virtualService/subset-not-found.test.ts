@@ -83,6 +83,40 @@ test("a DestinationRule in a namespace that is never consulted does not count", 
   expect(workspace.findings("rule.yaml")).toEqual([]);
 });
 
+test("a DestinationRule tells the subsets of a host that is not in view", () => {
+  const outside = rule.replace("host: website", "host: website.shop.svc.cluster.local");
+  const [, text = ""] = route("version-2", "website.shop.svc.cluster.local").split("#### route.yaml\n");
+  const own = `#### route.yaml\n${text}#               ^^^^^^^^^ subset-not-found error: it defines version-1\n`;
+  expectFindings(`${outside}${own}`, { only: ["subset-not-found"] });
+  expectFindings(`${outside}#### route.yaml\n${text.replace("version-2", "version-1")}`, { only: ["subset-not-found"] });
+});
+
+test("pods of a gateway ask in their own namespace, the service's and the root namespace", () => {
+  const gateway = `
+#### gateway.yaml
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: {name: public, namespace: ingress}
+spec: {selector: {istio: ingress}, servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: ["*"]}]}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ingress, namespace: ingress}
+spec: {template: {metadata: {labels: {istio: ingress}}}}
+`;
+  const service = mesh
+    .replace("{name: website}", "{name: website, namespace: shop}")
+    .replaceAll("{name: web-", "{namespace: shop, name: web-");
+  const host = "website.shop.svc.cluster.local";
+  const bound = (note: string) =>
+    `${route("version-1", host).replace("hosts: [website]", "hosts: [www.example.com]\n  gateways: [ingress/public]")}${note}`;
+  const beside = rule.replace("host: website", `host: ${host}`).replace("{name: website}", "{name: website, namespace: default}");
+  const refused = bound("#               ^^^^^^^^^ subset-not-found error: rules of that namespace are never consulted\n");
+  expectFindings(`${service}${gateway}${beside}${refused}`, { only: ["subset-not-found"] });
+  const moved = beside.replace("namespace: default", "namespace: ingress");
+  expectFindings(`${service}${gateway}${moved}${bound("")}`, { only: ["subset-not-found"] });
+});
+
 test("the fix takes the labels of the Deployment that no subset covers yet, and keeps comments and indentation", () => {
   expectFix(
     `${mesh}${rule}${route("version-2")}`,

@@ -1,14 +1,16 @@
-import { consultedDestinationRules, destinationRulesFor, subsetsNamed } from "../../index/destinationRules";
-import { nearestDefinition, type ResolvedHost, resolveHostIn } from "../../index/hosts";
+import { subsetsNamed } from "../../index/destinationRules";
+import { definitionsOf, nearestDefinition, type ResolvedHost, resolveHostIn } from "../../index/hosts";
 import type { IndexView } from "../../index/indexView";
-import { companions, nearest } from "../../index/nearest";
 import { workloadsBehind } from "../../index/workloads";
-import type { Destination } from "../../model/destination";
 import type { DestinationRule } from "../../model/destinationRule";
 import type { Resource } from "../../model/resource";
-import { describeRoute, destinationsOf, type Route, type VirtualService } from "../../model/virtualService";
+import { describeRoute, type VirtualService } from "../../model/virtualService";
+import { type DestinationUse, destinationUses, type Existence, subsetExistence } from "../../routing/destinationUses";
+import type { MeshView } from "../../routing/meshView";
+import { type MergedRule, ruleFor, rulesForHost } from "../../routing/ruleChoice";
 import { similarNames } from "../../text/similar";
 import type { Spanned } from "../../text/span";
+import { destinationReads } from "../destinationReads";
 import type { Finding, Fix, FixContext } from "../finding";
 import { replaceValue } from "../fixText";
 import { defineRule } from "../rule";
@@ -19,85 +21,87 @@ export const subsetNotFound = defineRule({
   code: "subset-not-found",
   docs: {
     what: "A destination names a subset that no DestinationRule of its host defines.",
-    why: "The cluster `outbound|port|subset|host` does not exist, so every request that takes the rule gets 503 (response flag NC). Only DestinationRules in the client's, the service's and the root namespace are consulted.",
+    why: "The cluster `outbound|port|subset|host` does not exist, so every request that takes the rule gets 503 (response flag NC). Only DestinationRules in the client's, the service's and the root namespace are consulted, in this order, and the first namespace that has one for the host wins; clients are the sidecars that see the VirtualService, and the pods of its gateways. (istioctl compares names only: it knows no wildcard hosts, no order and no exportTo.)",
     bad: "destination:\n  host: website\n  subset: version-2   # the DestinationRule has version-1 only",
     good: "subsets:\n- name: version-1\n  labels: {version: v1}\n- name: version-2\n  labels: {version: v2}",
   },
   level: "error",
   kinds: ["VirtualService"],
-  reads: ["host", "wildcard-host", "destination-rule", "wildcard-destination-rule", "in-view"],
+  reads: [...destinationReads, "destination-rule", "wildcard-destination-rule"],
   istio: ["IST0101"],
   kiali: ["KIA1107"],
   *check(resource, { index }) {
-    for (const route of resource.model.routes) {
-      for (const destination of destinationsOf(route)) yield* checkSubset(resource, route, destination, index);
+    const { view, uses } = destinationUses(index, resource);
+    for (const use of uses) {
+      const { subset } = use.written;
+      const found = subsetExistence(view, use);
+      if (subset !== undefined && found?.cluster.missing === "no-subset") yield judgeSubset(resource, view, use, subset, found);
     }
   },
 });
 
-function* checkSubset(resource: Resource<VirtualService>, route: Route, destination: Destination, index: IndexView): Iterable<Finding> {
-  const { host, subset } = destination;
-  if (host === undefined || subset === undefined || subset.value === "") return;
-  const resolved = resolveHostIn(index, host.value, resource.effectiveNamespace);
-  const rules = companions(consultedDestinationRules(index, resolved, [resource.effectiveNamespace]), resource.file);
-  if (subsetsNamed(rules, subset.value).length > 0) return;
-  if (rules.length === 0 && resolved.definitions.length === 0) return; // the host itself is the finding: destination-host-not-found
-  const fails = `requests of ${describeRoute(route)} get 503`;
-  const rule = nearest(rules, resource.file);
-  if (rule === undefined) {
-    yield* withoutRule(resource, resolved, subset, host.value, fails, index);
-    return;
-  }
-  const names = [
-    ...new Set(rules.flatMap((one) => one.model.subsets.flatMap((each) => (each.name === undefined ? [] : [each.name.value])))),
-  ];
-  const near = similarNames(subset.value, names);
-  const defined = names.length === 0 ? "it defines none" : `it defines ${names.join(", ")}`;
-  yield {
-    at: subset.span,
-    message: `DestinationRule ${rule.name.value} has no subset "${subset.value}" (${defined}), so ${fails}.${near[0] === undefined ? "" : ` Did you mean ${near[0]}?`}`,
-    related: [{ resource: rule, span: rule.name.span, message: `DestinationRule for ${host.value}` }],
-    fixes: (context) => [
-      ...addSubset(rule, resolved, subset.value, index, context),
-      ...near.map((name) => replaceValue(resource, subset, name, "suggestion")),
-    ],
-  };
-}
-
-function* withoutRule(
+function judgeSubset(
   resource: Resource<VirtualService>,
-  host: ResolvedHost,
+  view: MeshView,
+  { route, written: { host } }: DestinationUse,
   subset: Spanned<string>,
-  written: string,
-  fails: string,
-  index: IndexView,
-): Iterable<Finding> {
-  const elsewhere = destinationRulesFor(index, host);
-  const unused = elsewhere.find((rule) => subsetsNamed([rule], subset.value).length > 0);
-  const serviceNamespace = nearestDefinition(host, resource.file)?.resource.effectiveNamespace ?? resource.effectiveNamespace;
-  const known = index.inView("DestinationRule", serviceNamespace) || index.inView("DestinationRule", resource.effectiveNamespace);
+  found: Existence,
+): Finding {
+  const { index } = view;
+  const { cluster, context } = found;
+  const service = cluster.service ?? { hostname: cluster.host, namespace: context.proxy.namespace };
+  const resolved = definitionsOf(index, cluster.host);
+  const fails = `requests of ${describeRoute(route)} get 503`;
   const create = (): Fix => ({
-    title: `Create a DestinationRule for ${written} with subset ${subset.value}`,
+    title: `Create a DestinationRule for ${host.value} with subset ${subset.value}`,
     kind: "suggestion",
     edits: [],
-    newDocument: { after: resource, text: newDestinationRule(host, written, subset.value, resource, index) },
+    newDocument: { after: resource, text: newDestinationRule(resolved, host.value, subset.value, resource, index) },
   });
+  const merged = ruleFor(view.focus, context.proxy, service);
+  if (merged !== undefined) return otherSubsets(resource, merged, subset, host.value, fails, index);
+  const [unused] = subsetsNamed(rulesForHost(view.focus, service), subset.value);
   if (unused !== undefined) {
-    yield {
+    const { rule } = unused;
+    return {
       at: subset.span,
-      message: `Subset "${subset.value}" is defined by DestinationRule ${unused.effectiveNamespace}/${unused.name.value}, but rules of that namespace are never consulted for ${written} here, so ${fails}. Move it to namespace ${serviceNamespace}.`,
-      related: [{ resource: unused, span: unused.name.span, message: "never consulted" }],
+      ...(found.state === "unknown" ? { absence: "not-in-view" as const } : {}),
+      message: `Subset "${subset.value}" is defined by DestinationRule ${rule.effectiveNamespace}/${rule.name.value}, but rules of that namespace are never consulted for ${host.value} here, so ${fails}. Move it to namespace ${service.namespace}.`,
+      related: [{ resource: rule, span: rule.name.span, message: "never consulted" }],
       fixes: () => [create()],
     };
-    return;
   }
-  yield {
+  const known = found.state === "broken";
+  return {
     at: subset.span,
     ...(known ? {} : { absence: "not-in-view" as const }),
     message: known
-      ? `No DestinationRule defines subsets for ${written}, so subset "${subset.value}" does not exist and ${fails}.`
-      : `No DestinationRule for ${written} is in view. If the mesh has none with subset "${subset.value}" either, ${fails}.`,
+      ? `No DestinationRule defines subsets for ${host.value}, so subset "${subset.value}" does not exist and ${fails}.`
+      : `No DestinationRule for ${host.value} is in view. If the mesh has none with subset "${subset.value}" either, ${fails}.`,
     fixes: () => [create()],
+  };
+}
+
+/** The rule that the clients get defines others. */
+function otherSubsets(
+  resource: Resource<VirtualService>,
+  { rule, subsets }: MergedRule,
+  subset: Spanned<string>,
+  host: string,
+  fails: string,
+  index: IndexView,
+): Finding {
+  const names = subsets.flatMap((one) => one.subset.name?.value ?? []);
+  const near = similarNames(subset.value, names);
+  const defined = names.length === 0 ? "it defines none" : `it defines ${names.join(", ")}`;
+  return {
+    at: subset.span,
+    message: `DestinationRule ${rule.name.value} has no subset "${subset.value}" (${defined}), so ${fails}.${near[0] === undefined ? "" : ` Did you mean ${near[0]}?`}`,
+    related: [{ resource: rule, span: rule.name.span, message: `DestinationRule for ${host}` }],
+    fixes: (context) => [
+      ...addSubset(rule, resolveHostIn(index, host, resource.effectiveNamespace), subset.value, index, context),
+      ...near.map((name) => replaceValue(resource, subset, name, "suggestion")),
+    ],
   };
 }
 

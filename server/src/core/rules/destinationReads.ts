@@ -1,0 +1,13 @@
+import type { KeyFamily } from "../index/keys";
+
+/** Index key families that whoever judges destinations reads: who their clients are, and what the clients' proxies know. */
+export const destinationReads: readonly KeyFamily[] = [
+  "host",
+  "wildcard-host",
+  "gateway",
+  "workload-label",
+  "delegate-users",
+  "resource",
+  "in-view",
+  "services",
+];
