@@ -85,15 +85,25 @@ function ownEntrances(view: MeshView, root: Resource<VirtualService>): readonly 
   if (gateways.length === 0) return [{ ...mesh, at: undefined }];
   return gateways.map((written): Entrance => {
     if (written.value === meshGateway) return { ...mesh, at: written.span };
-    const [gateway] = view.focus.pick(gatewaysNamed(view.index, written.value, root.effectiveNamespace));
+    const gateway = gatewayNamed(view, root, written.value);
     const key =
       gateway === undefined
         ? splitGatewayName(written.value, root.effectiveNamespace).join("/")
         : `${gateway.effectiveNamespace}/${gateway.name.value}`;
-    const servers =
-      gateway !== undefined && isKind(gateway, "Gateway") ? serversOf(gateway).filter((one) => sharesHost(view, one, root)) : undefined;
+    const servers = gateway !== undefined && isKind(gateway, "Gateway") ? serversFor(view, gateway, root) : undefined;
     return { key, root, at: written.span, gateway, servers };
   });
+}
+
+/** Of the variants of a gateway that go together with the file the nearest that shares a host, else the nearest. */
+function gatewayNamed(view: MeshView, root: Resource<VirtualService>, reference: string): Entrance["gateway"] {
+  const named = gatewaysNamed(view.index, reference, root.effectiveNamespace);
+  const sharing = named.filter((one) => isKind(one, "Gateway") && serversFor(view, one, root).length > 0);
+  return view.focus.pickFitting(sharing)[0] ?? view.focus.pick(named)[0];
+}
+
+function serversFor(view: MeshView, gateway: Resource<Gateway>, root: Resource<VirtualService>): readonly GatewayServer[] {
+  return serversOf(gateway).filter((one) => sharesHost(view, one, root));
 }
 
 /** Sidecars of the namespaces that see the VirtualService. Http rules are looked up by the port that is called. */

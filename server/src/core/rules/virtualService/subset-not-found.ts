@@ -21,7 +21,7 @@ export const subsetNotFound = defineRule({
   code: "subset-not-found",
   docs: {
     what: "A destination names a subset that no DestinationRule of its host defines.",
-    why: "The cluster `outbound|port|subset|host` does not exist, so every request that takes the rule gets 503 (response flag NC). Only DestinationRules in the client's, the service's and the root namespace are consulted, in this order, and the first namespace that has one for the host wins; clients are the sidecars that see the VirtualService, and the pods of its gateways. (istioctl compares names only: it knows no wildcard hosts, no order and no exportTo.)",
+    why: "The cluster `outbound|port|subset|host` does not exist, so every request that takes the rule gets 503 (response flag NC). Only DestinationRules in the client's, the service's and the root namespace are consulted, in this order, and the first namespace that has one for the host wins; clients are the sidecars that see the VirtualService, and the pods of its gateways. istioctl compares names only: it knows no wildcard hosts, no order and no exportTo.",
     bad: "destination:\n  host: website\n  subset: version-2   # the DestinationRule has version-1 only",
     good: "subsets:\n- name: version-1\n  labels: {version: v1}\n- name: version-2\n  labels: {version: v2}",
   },
