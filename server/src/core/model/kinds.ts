@@ -22,6 +22,7 @@ const loweredKinds = {
   ServiceAccount: [""],
   Namespace: [""],
   Secret: [""],
+  CustomResourceDefinition: ["apiextensions.k8s.io"],
   Pod: [""],
   ReplicationController: [""],
   Deployment: ["apps", "extensions"],

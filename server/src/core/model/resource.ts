@@ -36,6 +36,7 @@ export type Model =
   | Namespace
   | ServiceAccount
   | Secret
+  | CustomResourceDefinition
   | Other;
 
 export type ModelKind = Model["kind"];
@@ -55,6 +56,11 @@ export interface Secret {
   readonly kind: "Secret";
   readonly type: string;
   readonly keys: readonly string[];
+}
+
+/** An apiextensions.k8s.io/v1 CustomResourceDefinition that says something about a cluster's APIs (see `isNotedDefinition`). */
+export interface CustomResourceDefinition {
+  readonly kind: "CustomResourceDefinition";
 }
 
 export interface Other {
