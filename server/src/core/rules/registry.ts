@@ -18,6 +18,7 @@ import { subsetUnused } from "./destinationRule/subset-unused";
 import { subsetWithoutLabels } from "./destinationRule/subset-without-labels";
 import { tlsOriginatedTwice } from "./destinationRule/tls-originated-twice";
 import { tlsWithoutCa } from "./destinationRule/tls-without-ca";
+import { wideMutualTlsNotDemanded } from "./destinationRule/wide-mutual-tls-not-demanded";
 import { wildcardPolicyHidden } from "./destinationRule/wildcard-policy-hidden";
 import { gatewayCertificateShared } from "./gateway/gateway-certificate-shared";
 import { gatewayCredentialNotFound } from "./gateway/gateway-credential-not-found";
@@ -202,6 +203,7 @@ export const rules: readonly Rule[] = [
   waypointNotFound,
   waypointWithoutAmbient,
   weightsNotHundred,
+  wideMutualTlsNotDemanded,
   wildcardHostOnMesh,
   wildcardPolicyHidden,
   workloadGroupsAlike,
