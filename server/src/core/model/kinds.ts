@@ -15,6 +15,7 @@ const loweredKinds = {
   Telemetry: ["telemetry.istio.io"],
   WasmPlugin: ["extensions.istio.io"],
   TrafficExtension: ["extensions.istio.io"],
+  GatewayClass: ["gateway.networking.k8s.io"],
   HTTPRoute: ["gateway.networking.k8s.io"],
   GRPCRoute: ["gateway.networking.k8s.io"],
   ReferenceGrant: ["gateway.networking.k8s.io"],

@@ -109,6 +109,8 @@ function lowerModel({ kind, group }: KnownKind, manifest: Manifest, name: string
       return lowerService(manifest);
     case "ServiceAccount":
       return { kind: "ServiceAccount" };
+    case "GatewayClass":
+      return { kind: "GatewayClass" };
     case "Namespace":
       return { kind: "Namespace" };
     case "Secret":

@@ -26,6 +26,7 @@ import { gatewayCredentialUnusable } from "./gateway/gateway-credential-unusable
 import { gatewayPortNotOnService } from "./gateway/gateway-port-not-on-service";
 import { gatewaySelectsNoWorkload } from "./gateway/gateway-selects-no-workload";
 import { gatewayServerConflict } from "./gateway/gateway-server-conflict";
+import { gatewayClassNotFound } from "./kubernetesGateway/gateway-class-not-found";
 import { grantNamespaceNotFound } from "./kubernetesGateway/grant-namespace-not-found";
 import { listenerConflict } from "./kubernetesGateway/listener-conflict";
 import { routeBackendNotFound } from "./kubernetesGateway/route-backend-not-found";
@@ -134,6 +135,7 @@ export const rules: readonly Rule[] = [
   gatewayApiOutdated,
   gatewayBypassesSubsets,
   gatewayCertificateShared,
+  gatewayClassNotFound,
   gatewayCredentialNotFound,
   gatewayCredentialUnusable,
   gatewayNotFound,
