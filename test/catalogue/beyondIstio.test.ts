@@ -195,6 +195,21 @@ spec: {hosts: [db.example.com], resolution: DNS, ports: [{number: 5432, name: tc
 `,
   },
   {
+    title: "an egress proxy is not ignored",
+    code: "invalid-egress-proxy",
+    says: /the control plane does send unknown destinations there/,
+    files: `---
+apiVersion: networking.istio.io/v1
+kind: Sidecar
+metadata: {name: default, namespace: shop}
+spec:
+  outboundTrafficPolicy:
+    mode: ALLOW_ANY
+    egressProxy: {host: "egress.shop.svc.cluster.local:80", port: {number: 80}}
+#                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ invalid-egress-proxy error
+`,
+  },
+  {
     title: "annotations of pod templates are looked at",
     code: "invalid-annotation",
     says: /istioctl does not look at pod templates/,
