@@ -156,7 +156,7 @@ const differences: readonly Difference[] = [
   {
     title: "a Gateway can be named as ./name",
     code: "gateway-not-found",
-    says: /takes those literally/,
+    says: /takes both literally/,
     files: `${gateway("public", "shop", "{istio: ingressgateway}")}${virtualService(`  hosts: [public.example.com]
   gateways: [./public, public.shop]
   http: [{route: [{destination: {host: website}}]}]`)}`,
