@@ -1,20 +1,30 @@
-/** Writes the rule list into the README, as test/catalogue/readme.test.ts expects it. */
-import { readFileSync, writeFileSync } from "node:fs";
+/** Writes the rule list into the README and the table of coverage beside the rules, as test/catalogue/readme.test.ts expects them. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const { outputFiles } = await build({
-  absWorkingDir: root,
-  entryPoints: ["test/helpers/ruleTable.ts"],
-  bundle: true,
-  format: "esm",
-  platform: "node",
-  write: false,
-});
-const source = Buffer.from(outputFiles[0]?.contents ?? []).toString("base64");
-/** @type {{ withRuleTable(readme: string): string }} */
-const { withRuleTable } = await import(`data:text/javascript;base64,${source}`);
+const { coverageDocument, coverageDocumentPath, readCoverageSources, withRuleTable } = await loadHelpers();
 const readme = join(root, "README.md");
 writeFileSync(readme, withRuleTable(readFileSync(readme, "utf8")));
+writeFileSync(join(root, coverageDocumentPath), coverageDocument(readCoverageSources(root)));
+
+/**
+ * What of test/helpers makes the documents; bundled, because Node cannot run it as it is written.
+ *
+ * @returns {Promise<typeof import("../test/helpers/ruleTable") & typeof import("../test/helpers/coverageDocument")>}
+ */
+async function loadHelpers() {
+  const folder = mkdtempSync(join(tmpdir(), "rule-documents-"));
+  const outfile = join(folder, "helpers.cjs");
+  try {
+    const contents = 'export * from "./ruleTable"; export * from "./coverageDocument";';
+    const stdin = { contents, resolveDir: join(root, "test/helpers") };
+    await build({ absWorkingDir: root, stdin, bundle: true, format: "cjs", platform: "node", outfile });
+    return await import(pathToFileURL(outfile).href);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

@@ -1,10 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { familyOf, type KeyFamily } from "../../server/src/core/index/keys";
 import { RecordingView } from "../../server/src/core/index/recordingView";
 import { WorkspaceIndex } from "../../server/src/core/index/workspaceIndex";
-import { defaultMesh } from "../../server/src/core/model/mesh";
+import { defaultMesh, type MeshSettings } from "../../server/src/core/model/mesh";
 import type { Resource } from "../../server/src/core/model/resource";
 import { ruleInfos, rules } from "../../server/src/core/rules/registry";
 import { createSchemas } from "../../server/src/core/schema/bundled";
@@ -42,8 +42,8 @@ describe("every rule", () => {
   test("reads of the index what it declares, no less and, over all tests, no more", () => {
     const observed = new Map(rules.map((rule) => [rule.code, new Set<KeyFamily>()]));
     const undeclared: string[] = [];
-    for (const resources of workspaces()) {
-      const index = new WorkspaceIndex(defaultMesh);
+    for (const { resources, mesh } of workspaces()) {
+      const index = new WorkspaceIndex(mesh);
       index.replace([], resources, new Set());
       for (const resource of resources) {
         for (const rule of rules.filter((one) => one.kinds.includes(resource.model.kind))) {
@@ -64,8 +64,13 @@ describe("every rule", () => {
   });
 });
 
-/** The resources of the rollouts, and of each fixture in the tests of rules that is one literal or built from constants. */
-function workspaces(): readonly (readonly Resource[])[] {
+interface Checked {
+  readonly resources: readonly Resource[];
+  readonly mesh: MeshSettings;
+}
+
+/** The resources of the rollouts and of each fixture of a rule; the fixtures also in a mesh without automatic mutual TLS. */
+function workspaces(): readonly Checked[] {
   const schemas = createSchemas();
   const read = (sources: readonly { readonly file: string; readonly text: string }[]) => {
     const workspace = new Workspace({ mesh: defaultMesh, defaultNamespace: () => "default", levels: new Map(), schemas });
@@ -73,10 +78,11 @@ function workspaces(): readonly (readonly Resource[])[] {
     return workspace.resources();
   };
   const mistakes = join(import.meta.dirname, "../fixtures/rules");
-  const extra = existsSync(mistakes)
-    ? readdirSync(mistakes).map((name) =>
-        read(parseFixture(readFileSync(join(mistakes, name), "utf8")).files.map((one) => ({ file: one.path, text: one.text }))),
-      )
-    : [];
-  return [read(rolloutFiles()), ...extra];
+  const fixtures = readdirSync(mistakes).map((name) =>
+    read(parseFixture(readFileSync(join(mistakes, name), "utf8")).files.map((one) => ({ file: one.path, text: one.text }))),
+  );
+  return [
+    { resources: read(rolloutFiles()), mesh: defaultMesh },
+    ...fixtures.flatMap((resources) => [defaultMesh, { ...defaultMesh, autoMtls: false }].map((mesh) => ({ resources, mesh }))),
+  ];
 }

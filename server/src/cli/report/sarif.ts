@@ -35,7 +35,7 @@ function describeRule(code: string) {
       : {
           shortDescription: { text: rule.docs.what },
           fullDescription: { text: rule.docs.why },
-          defaultConfiguration: { level: sarifLevels[rule.level] },
+          defaultConfiguration: rule.level === "off" ? { enabled: false } : { level: sarifLevels[rule.level] },
           properties: { tags: [...rule.istio, ...rule.kiali] },
         }),
     ...(rule === undefined || help === undefined ? {} : { help: { text: rule.docs.why, markdown: help } }),

@@ -99,6 +99,8 @@ function collectFacts(resource: Resource, mesh: MeshSettings, into: Set<IndexKey
       return;
     case "KubernetesRoute":
     case "ServiceAccount":
+    case "GatewayClass":
+    case "CustomResourceDefinition":
     case "Other":
       return;
   }

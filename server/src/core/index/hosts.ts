@@ -64,6 +64,14 @@ export function serviceHost(service: Resource<Service>, domain: string): string 
   return `${service.name.value}.${service.effectiveNamespace}.svc.${domain}`;
 }
 
+/** The Services that a reference of the Gateway API by name and namespace means, variants included; one without a namespace may be meant by any. */
+export function servicesNamed(index: IndexView, name: string, namespace: string): readonly Resource<Service>[] {
+  return index
+    .lookup(hostDefinitionKey(name))
+    .filter((one): one is Resource<Service> => isKind(one, "Service") && one.name.value === name)
+    .filter((one) => one.effectiveNamespace === namespace || one.namespace === undefined);
+}
+
 /** The definition to take where one must be chosen: Services before ServiceEntries, then the nearest file. */
 export function nearestDefinition(host: ResolvedHost, file: string): HostDefinition | undefined {
   const services = host.definitions.filter((definition) => definition.resource.model.kind === "Service");

@@ -1,8 +1,11 @@
+import { isWildcardHost } from "../model/host";
 import { type LabelMap, selects } from "../model/labels";
+import type { MeshSettings } from "../model/mesh";
 import type { Policy } from "../model/policy";
 import { isKind, type Resource } from "../model/resource";
+import { clientTlsOf } from "./clientTls";
 import type { IndexView } from "./indexView";
-import { policiesKey } from "./keys";
+import { policiesKey, wildcardDestinationRuleKey } from "./keys";
 import { nearestVariants } from "./nearest";
 
 export type MtlsMode = "STRICT" | "PERMISSIVE" | "DISABLE";
@@ -26,6 +29,24 @@ export function serverMtls(index: IndexView, namespace: string, labels: LabelMap
     if (mode === "STRICT" || mode === "PERMISSIVE" || mode === "DISABLE") return { mode, policy };
   }
   return { mode: "PERMISSIVE", policy: undefined };
+}
+
+/** The namespace whose hosts a wildcard covers, "*" for those of all namespaces; undefined for a wildcard of another shape and for a single host. */
+export function namespaceOfWildcard(host: string, { domain }: MeshSettings): string | undefined {
+  if (!isWildcardHost(host)) return undefined;
+  if (["*", `*.svc.${domain}`, `*.${domain}`, `*.${domain.split(".").at(-1)}`].includes(host)) return "*";
+  const suffix = `.svc.${domain}`;
+  const namespace = host.endsWith(suffix) ? host.slice(2, -suffix.length) : "";
+  return namespace === "" || namespace.includes(".") ? undefined : namespace;
+}
+
+/** Whether a DestinationRule with a wildcard host makes clients of a namespace's servers (with "*" of all servers) use mutual TLS. */
+export function isMutualTlsWritten(index: IndexView, namespace: string): boolean {
+  return index.lookup(wildcardDestinationRuleKey).some((rule) => {
+    if (!isKind(rule, "DestinationRule")) return false;
+    const covered = namespaceOfWildcard(rule.model.host?.value ?? "", index.mesh);
+    return (covered === "*" || covered === namespace) && clientTlsOf(rule.model).some((use) => use.mode.value === "ISTIO_MUTUAL");
+  });
 }
 
 function peerAuthentications(index: IndexView, namespace: string, file: string): readonly Resource<Policy>[] {

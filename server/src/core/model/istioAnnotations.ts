@@ -4,6 +4,8 @@ export type AnnotationPlace = "Pod" | "Service" | "Namespace" | "Any" | "Other";
 export interface IstioAnnotation {
   readonly place: AnnotationPlace;
   readonly deprecated: boolean;
+  /** Whether its form may change with any release, and it is not one that Istio itself writes. */
+  readonly alpha: boolean;
   /** What is wrong with a value; undefined where nothing is, or nothing is known of the form. */
   readonly problem: (value: string) => string | undefined;
 }
@@ -169,6 +171,17 @@ const deprecated: ReadonlySet<string> = new Set([
   ].map(sidecar),
 ]);
 
+/** Beta or stable (istio.io, Resource Annotations), or written by the injector and the control plane. */
+const notAlpha: ReadonlySet<string> = new Set([
+  "ambient.istio.io/redirection",
+  "gateway.istio.io/controller-version",
+  "istio.io/rev",
+  "kubernetes.io/ingress.class",
+  "proxy.istio.io/config",
+  sidecar("inject"),
+  sidecar("status"),
+]);
+
 const forms: ReadonlyMap<string, IstioAnnotation["problem"]> = new Map([
   [sidecar("interceptionMode"), interception],
   [sidecar("rewriteAppHTTPProbers"), flag],
@@ -193,6 +206,8 @@ const annotations: ReadonlyMap<string, IstioAnnotation> = new Map(
       ["Any", ofAll],
     ] as const
   ).flatMap(([place, names]) =>
-    names.map((name) => [name, { place, deprecated: deprecated.has(name), problem: forms.get(name) ?? fine }] as const),
+    names.map(
+      (name) => [name, { place, deprecated: deprecated.has(name), alpha: !notAlpha.has(name), problem: forms.get(name) ?? fine }] as const,
+    ),
   ),
 );

@@ -1,5 +1,6 @@
 import { entryOf, type MapEntry, type MapNode, type SyntaxTree } from "../syntax/node";
 import type { Spanned } from "../text/span";
+import { isNotedDefinition } from "./definitions";
 import { isClusterScoped, isListKind, type KnownKind, knownKind, splitApiVersion } from "./kinds";
 import { noLabels } from "./labels";
 import { lowerDestinationRule } from "./lowerDestinationRule";
@@ -68,13 +69,13 @@ function lowerObject(root: MapNode, id: string, input: LowerInput, into: Resourc
     annotations: frame.annotations,
     span: root.span,
     masked: input.masked,
-    model: known === undefined ? other : lowerModel(known, manifest),
+    model: known === undefined ? other : lowerModel(known, manifest, frame.name?.value ?? ""),
   });
 }
 
 const other: Other = { kind: "Other" };
 
-function lowerModel({ kind, group }: KnownKind, manifest: Manifest): Model {
+function lowerModel({ kind, group }: KnownKind, manifest: Manifest, name: string): Model {
   switch (kind) {
     case "VirtualService":
       return lowerVirtualService(manifest);
@@ -108,10 +109,14 @@ function lowerModel({ kind, group }: KnownKind, manifest: Manifest): Model {
       return lowerService(manifest);
     case "ServiceAccount":
       return { kind: "ServiceAccount" };
+    case "GatewayClass":
+      return { kind: "GatewayClass" };
     case "Namespace":
       return { kind: "Namespace" };
     case "Secret":
       return lowerSecret(manifest);
+    case "CustomResourceDefinition":
+      return isNotedDefinition(name) ? { kind: "CustomResourceDefinition" } : other;
     case "Pod":
     case "ReplicationController":
     case "Deployment":

@@ -12,7 +12,6 @@ export function lowerSidecar({ spec }: Manifest): Sidecar {
     egress: none,
     egressKey: undefined,
     outboundTrafficPolicy: undefined,
-    egressProxyKey: undefined,
   };
   for (const { name, key, value } of entriesOf(spec?.value)) {
     switch (name) {
@@ -26,7 +25,6 @@ export function lowerSidecar({ spec }: Manifest): Sidecar {
       case "outboundTrafficPolicy":
         for (const inner of entriesOf(value)) {
           if (inner.name === "mode") result.outboundTrafficPolicy = spannedString(inner.value);
-          else if (inner.name === "egressProxy") result.egressProxyKey = inner.key.span;
         }
         break;
     }

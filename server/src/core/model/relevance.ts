@@ -1,11 +1,12 @@
 import type { DocumentSlice } from "../syntax/split";
+import { mentionsNotedDefinition } from "./definitions";
 import { isListKind, isLoweredKind } from "./kinds";
 
 /**
  * Whether a document may hold an object that is lowered to a model of its own, told from its text without parsing. False only
  * where a plain `kind:` line at column 0 of a block mapping names some other kind, or where the word `kind` does not occur;
  * lists, flow style, quoted keys, merge keys, template actions and everything unusual count as relevant. Never false for a document
- * of valid YAML with such an object (only a second, wrongly indented `kind` can deceive it).
+ * of valid YAML with such an object (only a second, wrongly indented `kind`, or the name of a definition written with escapes, can deceive it).
  */
 export function isRelevant(text: string, slice: DocumentSlice): boolean {
   const source = text.slice(slice.start, slice.end);
@@ -42,6 +43,7 @@ function readKindLine(source: string, at: number): "relevant" | "other" | "longe
   const kind = source.slice(from, to);
   if (kind === "" || (quoted && source.charCodeAt(to) !== quote)) return "relevant";
   if (!endsLine(source, quoted ? to + 1 : to)) return "relevant";
+  if (kind === "CustomResourceDefinition") return mentionsNotedDefinition(source) ? "relevant" : "other";
   return isLoweredKind(kind) || isListKind(kind) ? "relevant" : "other";
 }
 

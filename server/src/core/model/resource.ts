@@ -36,6 +36,8 @@ export type Model =
   | Namespace
   | ServiceAccount
   | Secret
+  | CustomResourceDefinition
+  | GatewayClass
   | Other;
 
 export type ModelKind = Model["kind"];
@@ -55,6 +57,16 @@ export interface Secret {
   readonly kind: "Secret";
   readonly type: string;
   readonly keys: readonly string[];
+}
+
+/** A gateway.networking.k8s.io GatewayClass: that it is there. */
+export interface GatewayClass {
+  readonly kind: "GatewayClass";
+}
+
+/** An apiextensions.k8s.io/v1 CustomResourceDefinition that says something about a cluster's APIs (see `isNotedDefinition`). */
+export interface CustomResourceDefinition {
+  readonly kind: "CustomResourceDefinition";
 }
 
 export interface Other {

@@ -9,8 +9,6 @@ export interface Sidecar {
   readonly egressKey: Span | undefined;
   /** ALLOW_ANY, REGISTRY_ONLY, or undefined when not written. */
   readonly outboundTrafficPolicy: Spanned<string> | undefined;
-  /** The `egressProxy` key of outboundTrafficPolicy, where present. */
-  readonly egressProxyKey: Span | undefined;
 }
 
 export interface SidecarEgress {

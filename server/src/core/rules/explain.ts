@@ -13,7 +13,7 @@ export function explainRule(code: string): string | undefined {
     ...(docs.bad === "" ? [] : ["## What is reported", yaml(docs.bad)]),
     ...(docs.good === "" ? [] : ["## What is meant", yaml(docs.good)]),
     `Level: ${level}${others.length === 0 ? "" : `. Elsewhere: ${others.join(", ")}`}.`,
-    `Set another level with \`istioTraffic.rules\` or in \`.istio-traffic.yaml\`: \`rules: {${rule.code}: off}\`.`,
+    `Set another level with \`istioTraffic.rules\` or in \`.istio-traffic.yaml\`: \`rules: {${rule.code}: ${level === "off" ? "information" : "off"}}\`.`,
   ].join("\n\n");
 }
 

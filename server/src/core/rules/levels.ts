@@ -9,10 +9,10 @@ export type LevelSetting = Level | "off";
  */
 export function levelOf(
   finding: { readonly level?: Level; readonly absence?: "not-in-view" },
-  byDefault: Level,
+  byDefault: LevelSetting,
   configured: LevelSetting | undefined,
 ): LevelSetting {
-  const level = configured ?? finding.level ?? byDefault;
+  const level = configured ?? (byDefault === "off" ? byDefault : (finding.level ?? byDefault));
   if (finding.absence === undefined || level === "off" || level === "hint") return level;
   return "information";
 }

@@ -6,6 +6,8 @@ import { selectorIgnoredByWaypoint } from "./ambient/selector-ignored-by-waypoin
 import { waypointNeeded } from "./ambient/waypoint-needed";
 import { waypointNotFound } from "./ambient/waypoint-not-found";
 import { waypointWithoutAmbient } from "./ambient/waypoint-without-ambient";
+import { gatewayApiOutdated } from "./definition/gateway-api-outdated";
+import { removedApiDefined } from "./definition/removed-api-defined";
 import { destinationRuleConflict } from "./destinationRule/destination-rule-conflict";
 import { destinationRuleHostNotFound } from "./destinationRule/destination-rule-host-not-found";
 import { destinationRuleNotConsulted } from "./destinationRule/destination-rule-not-consulted";
@@ -16,18 +18,20 @@ import { subsetUnused } from "./destinationRule/subset-unused";
 import { subsetWithoutLabels } from "./destinationRule/subset-without-labels";
 import { tlsOriginatedTwice } from "./destinationRule/tls-originated-twice";
 import { tlsWithoutCa } from "./destinationRule/tls-without-ca";
+import { wideMutualTlsNotDemanded } from "./destinationRule/wide-mutual-tls-not-demanded";
 import { wildcardPolicyHidden } from "./destinationRule/wildcard-policy-hidden";
-import type { Level } from "./finding";
 import { gatewayCertificateShared } from "./gateway/gateway-certificate-shared";
 import { gatewayCredentialNotFound } from "./gateway/gateway-credential-not-found";
 import { gatewayCredentialUnusable } from "./gateway/gateway-credential-unusable";
 import { gatewayPortNotOnService } from "./gateway/gateway-port-not-on-service";
 import { gatewaySelectsNoWorkload } from "./gateway/gateway-selects-no-workload";
 import { gatewayServerConflict } from "./gateway/gateway-server-conflict";
+import { gatewayClassNotFound } from "./kubernetesGateway/gateway-class-not-found";
 import { grantNamespaceNotFound } from "./kubernetesGateway/grant-namespace-not-found";
 import { listenerConflict } from "./kubernetesGateway/listener-conflict";
 import { routeBackendNotFound } from "./kubernetesGateway/route-backend-not-found";
 import { routeParentNotFound } from "./kubernetesGateway/route-parent-not-found";
+import type { LevelSetting } from "./levels";
 import { namespaceModeConflict } from "./namespace/namespace-mode-conflict";
 import { namespaceNotInMesh } from "./namespace/namespace-not-in-mesh";
 import { accessLogWithoutProvider } from "./policy/access-log-without-provider";
@@ -52,6 +56,7 @@ import { externalNamePort } from "./service/external-name-port";
 import { targetPortNotFound } from "./service/target-port-not-found";
 import { plaintextToTlsPort } from "./serviceEntry/plaintext-to-tls-port";
 import { serviceEntryConflict } from "./serviceEntry/service-entry-conflict";
+import { alphaAnnotation } from "./shared/alpha-annotation";
 import { deprecatedAnnotation } from "./shared/deprecated-annotation";
 import { exportToUnknownNamespace } from "./shared/export-to-unknown-namespace";
 import { invalidAnnotation } from "./shared/invalid-annotation";
@@ -104,6 +109,7 @@ import { serviceAccountNotFound } from "./workloadGroup/service-account-not-foun
 /** Every rule that checks a resource against the workspace. A rule is added here and nowhere else. */
 export const rules: readonly Rule[] = [
   accessLogWithoutProvider,
+  alphaAnnotation,
   ambientWithSidecar,
   authorizationHostUnknown,
   claimRouteWithoutAuthentication,
@@ -126,8 +132,10 @@ export const rules: readonly Rule[] = [
   envoyPatchRelative,
   exportToUnknownNamespace,
   externalNamePort,
+  gatewayApiOutdated,
   gatewayBypassesSubsets,
   gatewayCertificateShared,
+  gatewayClassNotFound,
   gatewayCredentialNotFound,
   gatewayCredentialUnusable,
   gatewayNotFound,
@@ -159,6 +167,7 @@ export const rules: readonly Rule[] = [
   policySelectsNoWorkload,
   principalNotFound,
   redirectCodeWithoutEffect,
+  removedApiDefined,
   rootPeerAuthenticationWithSelector,
   rootSidecarWithSelector,
   routeBackendNotFound,
@@ -196,6 +205,7 @@ export const rules: readonly Rule[] = [
   waypointNotFound,
   waypointWithoutAmbient,
   weightsNotHundred,
+  wideMutualTlsNotDemanded,
   wildcardHostOnMesh,
   wildcardPolicyHidden,
   workloadGroupsAlike,
@@ -224,7 +234,7 @@ export function ruleInfos(): readonly RuleInfo[] {
   return [...byCode.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
 }
 
-export function defaultLevel(code: string): Level {
+export function defaultLevel(code: string): LevelSetting {
   return byCode.get(code)?.level ?? "error";
 }
 

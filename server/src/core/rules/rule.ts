@@ -1,7 +1,8 @@
 import type { IndexView } from "../index/indexView";
 import type { KeyFamily } from "../index/keys";
 import type { Model, ModelKind, Resource } from "../model/resource";
-import type { Finding, Level } from "./finding";
+import type { Finding } from "./finding";
+import type { LevelSetting } from "./levels";
 
 /** Documentation of a rule, shown by `istio-traffic explain CODE` and in the rule list. */
 export interface RuleDocs {
@@ -21,7 +22,8 @@ export interface RuleContext {
 export interface Rule<K extends ModelKind = ModelKind> {
   readonly code: string;
   readonly docs: RuleDocs;
-  readonly level: Level;
+  /** By default; "off" for what only some ask for, who then configure a level. */
+  readonly level: LevelSetting;
   readonly kinds: readonly K[];
   /** Index key families that `check` reads; a test compares them with what it really reads. */
   readonly reads: readonly KeyFamily[];

@@ -110,3 +110,21 @@ describe("exact places", () => {
     expect(workspace.findings("test.yaml").length).toBeLessThan(3);
   });
 });
+
+test("a text that lacks the form of its field", () => {
+  expectFindings(
+    `
+    apiVersion: extensions.istio.io/v1alpha1
+    kind: WasmPlugin
+    metadata: {name: filter}
+    spec:
+      url: oci://example.com/filter
+      sha256: xyz
+    #         ^^^ schema-pattern error
+    `,
+  );
+});
+
+test("a tab that indents, once for the document", () => {
+  expectFindings("kind: Service\nspec:\n\ttype: ClusterIP\n#< yaml-tab error\n", { only: ["yaml-tab", "schema-type"] });
+});

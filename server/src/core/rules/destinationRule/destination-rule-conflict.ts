@@ -1,11 +1,13 @@
 import { destinationRuleHost, destinationRulesFor } from "../../index/destinationRules";
 import { exportScope } from "../../index/exportScope";
 import { resolveHostIn } from "../../index/hosts";
+import type { IndexView } from "../../index/indexView";
+import { wildcardDestinationRuleKey } from "../../index/keys";
 import { mayCoexist } from "../../index/nearest";
 import type { DestinationRule } from "../../model/destinationRule";
 import { isWildcardHost } from "../../model/host";
 import { describeLabels } from "../../model/labels";
-import { describeResource, type Resource } from "../../model/resource";
+import { describeResource, isKind, type Resource } from "../../model/resource";
 import type { Span } from "../../text/span";
 import { defineRule } from "../rule";
 
@@ -14,7 +16,7 @@ export const destinationRuleConflict = defineRule({
   code: "destination-rule-conflict",
   docs: {
     what: "Two DestinationRules of one namespace have the same host and say different things of it.",
-    why: "Rules of one namespace and host are merged, the oldest first; files do not say which one that is. Subsets are put together, but of subsets with one name, and of traffic policies, the oldest rule's counts. Rules exported to different namespaces are not merged unless the later reaches further: sidecars then take one of them whole. Kiali also reports rules that share no subset, which merge well, and rules of different namespaces, of which the nearer one is meant to win.",
+    why: "Rules of one namespace and host are merged, the oldest first; files do not say which one that is. Subsets are put together, but of subsets with one name, and of traffic policies, the oldest rule's counts. Rules exported to different namespaces are not merged unless the later reaches further: sidecars then take one of them whole. Kiali also reports rules that share no subset, which merge well, and rules of different namespaces, of which the nearer one is meant to win. A wildcard beside a host it covers is no conflict: the more specific rule is taken alone.",
     bad: "kind: DestinationRule\nmetadata: {name: website}\nspec: {host: website, trafficPolicy: {loadBalancer: {simple: RANDOM}}}\n---\nkind: DestinationRule\nmetadata: {name: website-tls}\nspec: {host: website, trafficPolicy: {tls: {mode: DISABLE}}}",
     good: "kind: DestinationRule\nmetadata: {name: website}\nspec:\n  host: website\n  trafficPolicy: {loadBalancer: {simple: RANDOM}, tls: {mode: DISABLE}}",
   },
@@ -25,14 +27,9 @@ export const destinationRuleConflict = defineRule({
   kiali: ["KIA0201"],
   *check(resource, { index }) {
     const { host } = resource.model;
-    if (host === undefined || isWildcardHost(host.value)) return;
-    const resolved = resolveHostIn(index, host.value, resource.effectiveNamespace);
-    const rivals = destinationRulesFor(index, resolved).filter(
-      (other) =>
-        other.effectiveNamespace === resource.effectiveNamespace &&
-        destinationRuleHost(index, other)?.toLowerCase() === resolved.fqdn.toLowerCase() &&
-        sameWorkloads(resource, other) &&
-        mayCoexist(resource, other),
+    if (host === undefined) return;
+    const rivals = rulesOfHost(index, host.value, resource).filter(
+      (other) => other.effectiveNamespace === resource.effectiveNamespace && sameWorkloads(resource, other) && mayCoexist(resource, other),
     );
     for (const rival of rivals) {
       const conflict = conflictOf(resource, rival);
@@ -45,6 +42,20 @@ export const destinationRuleConflict = defineRule({
     }
   },
 });
+
+/** The DestinationRules, of any namespace, that have the very same host; a wildcard and what it covers are not merged. */
+function rulesOfHost(index: IndexView, host: string, from: Resource<DestinationRule>): readonly Resource<DestinationRule>[] {
+  if (isWildcardHost(host)) {
+    return index
+      .lookup(wildcardDestinationRuleKey)
+      .filter((rule): rule is Resource<DestinationRule> => isKind(rule, "DestinationRule"))
+      .filter((rule) => rule.model.host?.value.toLowerCase() === host.toLowerCase());
+  }
+  const resolved = resolveHostIn(index, host, from.effectiveNamespace);
+  return destinationRulesFor(index, resolved).filter(
+    (rule) => destinationRuleHost(index, rule)?.toLowerCase() === resolved.fqdn.toLowerCase(),
+  );
+}
 
 interface Conflict {
   readonly at: Span;

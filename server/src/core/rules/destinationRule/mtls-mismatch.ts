@@ -1,5 +1,6 @@
 import { nearestDefinition, resolveHostIn } from "../../index/hosts";
 import type { IndexView } from "../../index/indexView";
+import { namespaceOfWildcard } from "../../index/mtls";
 import { companions } from "../../index/nearest";
 import { isForAllWorkloads, policiesIn } from "../../index/policies";
 import { selectableLabels, selectorOf, workloadsBehind } from "../../index/workloads";
@@ -61,12 +62,9 @@ function writtenModes(model: DestinationRule): readonly NonNullable<ClientTls["m
  */
 function serverNamespace(resource: Resource<DestinationRule>, index: IndexView): string | undefined {
   const host = resource.model.host?.value ?? "";
-  const { domain, rootNamespace } = index.mesh;
   if (isWildcardHost(host)) {
-    if (["*", `*.svc.${domain}`, `*.${domain}`, `*.${domain.split(".").at(-1)}`].includes(host)) return rootNamespace;
-    const suffix = `.svc.${domain}`;
-    const namespace = host.endsWith(suffix) ? host.slice(2, -suffix.length) : "";
-    return namespace === "" || namespace.includes(".") ? undefined : namespace;
+    const namespace = namespaceOfWildcard(host, index.mesh);
+    return namespace === "*" ? index.mesh.rootNamespace : namespace;
   }
   const definition = nearestDefinition(resolveHostIn(index, host, resource.effectiveNamespace), resource.file);
   if (definition === undefined || !isKind(definition.resource, "Service") || selectorOf(definition) === undefined) return undefined;

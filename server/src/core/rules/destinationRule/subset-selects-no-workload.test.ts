@@ -74,3 +74,19 @@ test("a Service without a selector has endpoints that files do not show", () => 
 test("labels of the topology are added by the control plane", () => {
   expectFindings(`${service}${deployment("{app: website}")}${rule("eu").replace("version: eu", "topology.kubernetes.io/region: eu")}`);
 });
+
+test("a subset that no rule names yet is information", () => {
+  const routing = (subset: string) => `
+#### routing.yaml
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: website}
+spec:
+  hosts: [website]
+  http: [{route: [{destination: {host: website, subset: ${subset}}}]}]
+`;
+  const files = `${service}${deployment("{app: website, version: v2}")}`;
+  const only = ["subset-selects-no-workload"];
+  expectFindings(`${files}${routing("other")}${rule("v1", "subset-selects-no-workload information: selects no pods")}`, { only });
+  expectFindings(`${files}${routing("v1")}${rule("v1", "subset-selects-no-workload warning: selects no pods")}`, { only });
+});

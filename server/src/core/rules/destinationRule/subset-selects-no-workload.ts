@@ -1,3 +1,4 @@
+import { destinationUses } from "../../index/destinationUsers";
 import { nearestDefinition, resolveHostIn } from "../../index/hosts";
 import type { IndexView } from "../../index/indexView";
 import { type Selectable, selectableLabels, selectorOf, workloadsBehind, workloadsIn } from "../../index/workloads";
@@ -24,13 +25,13 @@ export const subsetSelectsNoWorkload = defineRule({
   code: "subset-selects-no-workload",
   docs: {
     what: "The labels of a subset, together with the Service's selector, match no pod template.",
-    why: "The subset's cluster has no endpoints: requests that are routed to it get 503 (response flag UH, no healthy upstream). A pod must carry the labels of both, the Service's selector and the subset.",
+    why: "The subset's cluster has no endpoints: requests that are routed to it get 503 (response flag UH, no healthy upstream). A pod must carry the labels of both, the Service's selector and the subset: istioctl leaves the selector out, so it takes pods of another service for those of the subset. Where rules in view route to the host and none names the subset, it may be waiting for a release, and the finding is information, as in Kiali.",
     bad: "subsets:\n- name: v2\n  labels: {version: v2-old}   # the Deployment says version: v2",
     good: "subsets:\n- name: v2\n  labels: {version: v2}",
   },
   level: "warning",
   kinds: ["DestinationRule"],
-  reads: ["host", "wildcard-host", "workloads", "in-view"],
+  reads: ["host", "wildcard-host", "workloads", "destination-users", "in-view"],
   istio: ["IST0173"],
   kiali: ["KIA0203"],
   *check(resource, { index }) {
@@ -41,9 +42,12 @@ export const subsetSelectsNoWorkload = defineRule({
     if (definition === undefined || selectorOf(definition) === undefined) return;
     const behind = resolved.definitions.flatMap((one) => workloadsBehind(index, one));
     const namespace = definition.resource.effectiveNamespace;
+    const uses = destinationUses(index, resolved.fqdn);
     for (const subset of resource.model.subsets) {
       if (behind.some((workload) => selects(withoutAdded(subset), selectableLabels(workload)))) continue;
-      yield subsetFinding(resource, subset, behind, namespace, index);
+      const finding = subsetFinding(resource, subset, behind, namespace, index);
+      const routed = uses.length === 0 || uses.some((use) => use.destination.subset?.value === subset.name?.value);
+      yield routed ? finding : { ...finding, level: "information" };
     }
   },
 });

@@ -5,7 +5,7 @@ export const subsetWithoutLabels = defineRule({
   code: "subset-without-labels",
   docs: {
     what: "A subset has no labels, although others of its DestinationRule have some.",
-    why: "Without labels a subset is all pods of the host, of every version. That may be meant, for a policy of its own; beside subsets that are told apart by labels they were more likely forgotten.",
+    why: "Without labels a subset is all pods of the host, of every version. That may be meant, for a policy of its own; beside subsets that are told apart by labels they were more likely forgotten. Kiali reports them where no subset has labels, too.",
     bad: "subsets:\n- name: v1\n  labels: {version: v1}\n- name: v2",
     good: "subsets:\n- name: v1\n  labels: {version: v1}\n- name: v2\n  labels: {version: v2}",
   },

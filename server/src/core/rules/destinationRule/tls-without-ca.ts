@@ -6,7 +6,7 @@ export const tlsWithoutCa = defineRule({
   code: "tls-without-ca",
   docs: {
     what: "Clients start TLS to a host without being told which certificates to trust.",
-    why: "Depending on the release and its VERIFY_CERTIFICATE_AT_CLIENT, the proxy then trusts the operating system's certificates, or checks nothing at all and talks to whoever answers. `caCertificates` (a path, or `system`) says it; `credentialName` counts only together with `workloadSelector`, because other sidecars cannot read the Secret.",
+    why: "Depending on the release and its VERIFY_CERTIFICATE_AT_CLIENT, the proxy then trusts the operating system's certificates, or checks nothing at all and talks to whoever answers. `caCertificates` (a path, or `system`) says it; `credentialName` counts only together with `workloadSelector`, because other sidecars cannot read the Secret. istioctl does not look at the policies of subsets.",
     bad: "trafficPolicy:\n  tls: {mode: SIMPLE}",
     good: "trafficPolicy:\n  tls: {mode: SIMPLE, caCertificates: system}",
   },

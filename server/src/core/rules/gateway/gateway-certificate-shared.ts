@@ -10,7 +10,7 @@ export const gatewayCertificateShared = defineRule({
   code: "gateway-certificate-shared",
   docs: {
     what: "Two Gateways for the same pods use the same certificate.",
-    why: "Browsers use one HTTP/2 connection for all hosts of a certificate. The connection belongs to the first Gateway, which has no routes for the hosts of the other: they get 404. One Gateway with all hosts of the certificate answers them.",
+    why: "Browsers use one HTTP/2 connection for all hosts of a certificate. The connection belongs to the first Gateway, which has no routes for the hosts of the other: they get 404. One Gateway with all hosts of the certificate answers them. istioctl looks for Gateways whose selector is wider than the own one, so of two that differ it tells one; here both are told.",
     bad: "kind: Gateway   # a: shop.example.com, credentialName: wildcard\n---\nkind: Gateway   # b: pay.example.com, credentialName: wildcard",
     good: "kind: Gateway   # hosts: [shop.example.com, pay.example.com], credentialName: wildcard",
   },

@@ -11,8 +11,8 @@ import { defineRule } from "../rule";
 export const gatewayServerConflict = defineRule({
   code: "gateway-server-conflict",
   docs: {
-    what: "Two Gateways for the same pods claim the same port with the same host, or with protocols that do not go together.",
-    why: "For TLS the second server with a host that is taken on the port is left out as a whole, with all its hosts; of servers with different protocols on one port only the first counts. Plain HTTP servers of one port are joined, so a host in two of them is only a hint: rules bound to either apply. istioctl compares selectors as texts and reports both alike.",
+    what: "Two servers, of one Gateway or of two for the same pods, claim the same port with the same host, or with protocols that do not go together.",
+    why: "For TLS the second server with a host that is taken on the port is left out as a whole, with all its hosts; of servers with different protocols on one port only the first counts. Plain HTTP servers of one port are joined, so a host in two of them is only a hint: rules bound to either apply. A wildcard beside a host is fine: the more specific one is taken. istioctl and Kiali compare selectors as texts, pass over servers of one Gateway, and report plain HTTP alike.",
     bad: "kind: Gateway   # a: port 443 HTTPS, hosts [shop.example.com]\n---\nkind: Gateway   # b: port 443 HTTPS, hosts [shop.example.com]",
     good: "kind: Gateway   # a: port 443 HTTPS, hosts [shop.example.com]\n---\nkind: Gateway   # b: port 443 HTTPS, hosts [pay.example.com]",
   },
@@ -29,15 +29,19 @@ export const gatewayServerConflict = defineRule({
       (other) =>
         mayCoexist(other, resource) && sharesAPort(other, resource) && shareAPod(index, other.model.selector, resource.model.selector),
     );
-    for (const server of resource.model.servers) {
-      for (const other of others) {
-        const conflict = other.model.servers.map((theirs) => conflictOf(server, theirs)).find((one) => one !== undefined);
-        if (conflict === undefined) continue;
+    for (const [at, server] of resource.model.servers.entries()) {
+      const rivals = [
+        ...others.map((other) => ({ resource: other, name: describeResource(other), servers: other.model.servers })),
+        { resource, name: "An earlier server of this Gateway", servers: resource.model.servers.slice(0, at) },
+      ];
+      for (const rival of rivals) {
+        const conflict = rival.servers.map((theirs) => conflictOf(server, theirs)).find((one) => one !== undefined);
+        if (conflict === undefined || (rival.resource === resource && conflict.level === "hint")) continue;
         yield {
           at: conflict.at,
           level: conflict.level,
-          message: `${describeResource(other)} ${conflict.text}`,
-          related: [{ resource: other, span: conflict.theirs.hostsKey ?? conflict.theirs.span, message: "the other server" }],
+          message: `${rival.name} ${conflict.text}`,
+          related: [{ resource: rival.resource, span: conflict.theirs.hostsKey ?? conflict.theirs.span, message: "the other server" }],
         };
         break;
       }

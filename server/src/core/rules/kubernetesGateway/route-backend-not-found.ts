@@ -1,5 +1,6 @@
+import { servicesNamed } from "../../index/hosts";
 import type { IndexView } from "../../index/indexView";
-import { grantsKey, hostDefinitionKey } from "../../index/keys";
+import { grantsKey } from "../../index/keys";
 import type { KubernetesReference, KubernetesRoute } from "../../model/kubernetesGateway";
 import { isKind, type Resource } from "../../model/resource";
 import { similarNames } from "../../text/similar";
@@ -34,10 +35,7 @@ export const routeBackendNotFound = defineRule({
         };
         continue;
       }
-      const services = index
-        .lookup(hostDefinitionKey(name.value))
-        .filter((one) => isKind(one, "Service"))
-        .filter((one) => one.name.value === name.value && (one.effectiveNamespace === namespace || one.namespace === undefined));
+      const services = servicesNamed(index, name.value, namespace);
       const [service] = services;
       if (service === undefined) {
         const known = index.inView("Service", namespace);

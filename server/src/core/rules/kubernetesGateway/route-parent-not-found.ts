@@ -1,9 +1,11 @@
+import { servicesNamed } from "../../index/hosts";
 import type { IndexView } from "../../index/indexView";
 import { gatewayKey } from "../../index/keys";
 import { namespaceLabelsAre } from "../../index/meshMembers";
-import type { KubernetesGateway, KubernetesReference, Listener } from "../../model/kubernetesGateway";
+import type { KubernetesGateway, KubernetesReference, KubernetesRoute, Listener } from "../../model/kubernetesGateway";
 import { isKind, type Resource } from "../../model/resource";
 import { similarNames } from "../../text/similar";
+import type { Finding } from "../finding";
 import { replaceValue } from "../fixText";
 import { defineRule } from "../rule";
 
@@ -11,18 +13,19 @@ import { defineRule } from "../rule";
 export const routeParentNotFound = defineRule({
   code: "route-parent-not-found",
   docs: {
-    what: "A route of the Gateway API names a Gateway that does not exist, or none of whose listeners takes it.",
-    why: "It is attached to nothing: requests that arrive at the gateway get 404. Listeners take routes of their own namespace only, unless `allowedRoutes` says otherwise; `sectionName` and `port` narrow it to one listener.",
+    what: "A route of the Gateway API names a Gateway or Service that does not exist, or a Gateway none of whose listeners takes it.",
+    why: "It is attached to nothing: requests that arrive at the gateway get 404. Listeners take routes of their own namespace only, unless `allowedRoutes` says otherwise; `sectionName` and `port` narrow it to one listener. A Service as parent stands for calls within the mesh; one of another namespace needs no ReferenceGrant for that, which Kiali asks for.",
     bad: "kind: HTTPRoute\nmetadata: {namespace: shop}\nspec:\n  parentRefs: [{name: public}]   # the Gateway is in namespace ingress",
     good: "kind: HTTPRoute\nmetadata: {namespace: shop}\nspec:\n  parentRefs: [{name: public, namespace: ingress}]",
   },
   level: "error",
   kinds: ["KubernetesRoute"],
-  reads: ["gateway", "in-view", "namespace"],
+  reads: ["gateway", "host", "in-view", "namespace"],
   istio: [],
-  kiali: ["KIA1401"],
+  kiali: ["KIA1401", "KIA1402"],
   *check(resource, { index }) {
     for (const parent of resource.model.parents) {
+      yield* checkService(resource, parent, index);
       if (parent.kind !== "Gateway" || parent.group !== "gateway.networking.k8s.io" || parent.name === undefined) continue;
       const namespace = parent.namespace?.value ?? resource.effectiveNamespace;
       const all = index.lookup(gatewayKey(parent.name.value)).filter((one) => isKind(one, "KubernetesGateway"));
@@ -57,6 +60,30 @@ export const routeParentNotFound = defineRule({
     }
   },
 });
+
+/** A Service as the parent: the route is for calls to it within the mesh, its own namespace's or (as a consumer's) another one's. */
+function* checkService(resource: Resource<KubernetesRoute>, parent: KubernetesReference, index: IndexView): Iterable<Finding> {
+  if (parent.kind !== "Service" || (parent.group !== "" && parent.group !== "core") || parent.name === undefined) return;
+  const { name } = parent;
+  const namespace = parent.namespace?.value ?? resource.effectiveNamespace;
+  const services = servicesNamed(index, name.value, namespace);
+  if (services.length === 0) {
+    const known = index.inView("Service", namespace);
+    yield {
+      at: name.span,
+      ...(known ? {} : { absence: "not-in-view" as const }),
+      message: `No Service ${name.value} ${known ? "exists" : "is in view"} in namespace ${namespace}: the route is attached to nothing, and calls are not routed by it.`,
+    };
+    return;
+  }
+  const ports = [...new Set(services.flatMap((one) => one.model.ports.flatMap((port) => port.number?.value ?? [])))];
+  if (parent.port === undefined || ports.includes(parent.port.value)) return;
+  yield {
+    at: parent.port.span,
+    message: `Service ${name.value} has no port ${parent.port.value} (it has ${ports.join(", ") || "none"}): the route is attached to nothing.`,
+    related: services.slice(0, 2).map((one) => ({ resource: one, span: one.model.portsKey ?? one.name.span, message: "the Service" })),
+  };
+}
 
 function takes(
   index: IndexView,

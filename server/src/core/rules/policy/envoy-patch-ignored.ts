@@ -8,7 +8,7 @@ export const envoyPatchIgnored = defineRule({
   code: "envoy-patch-ignored",
   docs: {
     what: "An operation of an EnvoyFilter is not possible for what it applies to.",
-    why: "The patch is ignored. ADD and REMOVE do nothing to ROUTE_CONFIGURATION and HTTP_ROUTE; REPLACE works for NETWORK_FILTER, HTTP_FILTER and VIRTUAL_HOST only.",
+    why: "The patch is ignored. ADD and REMOVE do nothing to ROUTE_CONFIGURATION and HTTP_ROUTE; REPLACE works for NETWORK_FILTER, HTTP_FILTER and VIRTUAL_HOST only (the text of istioctl forgets the last one).",
     bad: "- applyTo: CLUSTER\n  patch: {operation: REPLACE, value: {}}",
     good: "- applyTo: CLUSTER\n  patch: {operation: MERGE, value: {}}",
   },

@@ -1,7 +1,5 @@
-import { clientTlsOf } from "../../index/clientTls";
-import { wildcardDestinationRuleKey } from "../../index/keys";
+import { isMutualTlsWritten } from "../../index/mtls";
 import { selectorLabels } from "../../index/selection";
-import { isKind } from "../../model/resource";
 import { defineRule } from "../rule";
 
 /** Source: istio.io PeerAuthentication with enableAutoMtls false; Kiali peerauthentications/mesh_mtls_checker.go, namespace_mtls_checker.go. */
@@ -21,19 +19,14 @@ export const strictWithoutClientTls = defineRule({
   *check(resource, { index }) {
     const mode = resource.model.mtlsMode;
     if (resource.model.policyKind !== "PeerAuthentication" || mode?.value !== "STRICT" || selectorLabels(resource) !== undefined) return;
-    const { domain, rootNamespace } = index.mesh;
-    const rules = index.lookup(wildcardDestinationRuleKey).filter((one) => isKind(one, "DestinationRule"));
     if (index.mesh.autoMtls) return;
     const namespace = resource.effectiveNamespace;
-    const wide = ["*.local", `*.${domain}`, `*.svc.${domain}`, "*"];
-    const hosts = namespace === rootNamespace ? wide : [...wide, `*.${namespace}.svc.${domain}`];
-    const made = rules.some(
-      (rule) => hosts.includes(rule.model.host?.value ?? "") && clientTlsOf(rule.model).some((use) => use.mode.value === "ISTIO_MUTUAL"),
-    );
-    if (made) return;
+    const wide = namespace === index.mesh.rootNamespace;
+    if (isMutualTlsWritten(index, wide ? "*" : namespace)) return;
+    const hosts = wide ? "*.local" : `*.${namespace}.svc.${index.mesh.domain}`;
     yield {
       at: mode.span,
-      message: `Automatic mutual TLS is off, and no DestinationRule for ${hosts.at(-1)} makes clients use it: requests to servers of ${namespace === rootNamespace ? "the mesh" : `namespace ${namespace}`} get 503.`,
+      message: `Automatic mutual TLS is off, and no DestinationRule for ${hosts} makes clients use it: requests to servers of ${wide ? "the mesh" : `namespace ${namespace}`} get 503.`,
     };
   },
 });

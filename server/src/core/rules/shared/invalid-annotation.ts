@@ -7,7 +7,7 @@ export const invalidAnnotation = defineRule({
   code: "invalid-annotation",
   docs: {
     what: "The value of an annotation of Istio does not have the form that it needs.",
-    why: "The sidecar injector refuses the pod: it is not created at all.",
+    why: "The sidecar injector refuses the pod: it is not created at all. istioctl does not look at pod templates, where nearly all of these annotations stand.",
     bad: "annotations:\n  traffic.sidecar.istio.io/excludeOutboundPorts: mysql",
     good: 'annotations:\n  traffic.sidecar.istio.io/excludeOutboundPorts: "3306"',
   },

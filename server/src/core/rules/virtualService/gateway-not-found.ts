@@ -13,7 +13,7 @@ export const gatewayNotFound = defineRule({
   code: "gateway-not-found",
   docs: {
     what: "A VirtualService names a Gateway that does not exist.",
-    why: "Nothing binds the VirtualService to a listener: requests that arrive at the ingress find no route and get 404. A name without a namespace is looked up in the VirtualService's own namespace.",
+    why: "Nothing binds the VirtualService to a listener: requests that arrive at the ingress find no route and get 404. A name without a namespace is looked up in the VirtualService's own namespace. `./name` means that one too, and the old form `name.namespace` the namespace that it names, as for the control plane; istioctl takes both literally and does not find them. It also leaves out gateways that single matches name.",
     bad: "gateways:\n- bookinfo-gateway   # the Gateway is called bookinfo",
     good: "gateways:\n- bookinfo",
   },

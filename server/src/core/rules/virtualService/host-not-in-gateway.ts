@@ -13,7 +13,7 @@ export const hostNotInGateway = defineRule({
   code: "host-not-in-gateway",
   docs: {
     what: "A VirtualService is bound to a Gateway none of whose servers accepts one of its hosts.",
-    why: "At a gateway a VirtualService serves the hosts that both have in common. With none, its rules get no request there: clients get 404. Servers may also limit a host to VirtualServices of one namespace (`namespace/host`).",
+    why: "At a gateway a VirtualService serves the hosts that both have in common. With none, its rules get no request there: clients get 404. Servers may also limit a host to VirtualServices of one namespace (`namespace/host`). istioctl passes over Gateways named as `./name`, and reports a missing Gateway here as well, which is gateway-not-found.",
     bad: "kind: Gateway        # hosts: [shop.example.com]\n---\nkind: VirtualService\nspec:\n  hosts: [store.example.com]\n  gateways: [shop]",
     good: "kind: VirtualService\nspec:\n  hosts: [shop.example.com]\n  gateways: [shop]",
   },

@@ -9,7 +9,7 @@ export const matchWithoutEffect = defineRule({
   code: "match-without-effect",
   docs: {
     what: "One of the alternatives of a rule matches nothing that earlier rules or alternatives leave over.",
-    why: "The rule is reached by its other alternatives, so nothing breaks, but this one never decides anything: it is a repetition, or what it was meant for goes elsewhere. The message gives an example of a request that does reach the rule.",
+    why: "The rule is reached by its other alternatives, so nothing breaks, but this one never decides anything: it is a repetition, or what it was meant for goes elsewhere. The message gives an example of a request that does reach the rule. istioctl compares texts here as well, so it reports matches that do have an effect, and misses others.",
     bad: "match:\n- uri: {prefix: /api}\n- uri: {prefix: /api/v2}",
     good: "match:\n- uri: {prefix: /api}",
   },

@@ -8,13 +8,13 @@ import { defineRule } from "../rule";
 
 /**
  * Source: pilot/pkg/networking/core/route/route.go BuildHTTPRoutesForVirtualService (5.1 of the routing semantics). Istio's own check
- * (analyzer schema.ValidationAnalyzer, IST0130) knows rules without conditions and repeated matches only.
+ * (analyzer schema.ValidationAnalyzer, IST0130) compares texts.
  */
 export const unreachableRule = defineRule({
   code: "unreachable-rule",
   docs: {
     what: "Earlier rules take every request that a rule matches.",
-    why: "Rules are tried in order and the first match wins, so what stands behind never gets a request. Conditions are compared as sets of requests, regular expressions included: one earlier rule or several together must cover the later one for certain, else nothing is said. istioctl compares texts: it misses exact paths behind a prefix and several rules that cover one together, and reports some that are reached.",
+    why: "Rules are tried in order and the first match wins, so what stands behind never gets a request. Conditions are compared as sets of requests, regular expressions included: one earlier rule or several together must cover the later one for certain, else nothing is said. istioctl compares texts: it misses exact paths behind a prefix and several rules that cover one together, and reports some that are reached: it compares beginnings of methods, authorities and headers the wrong way round (a rule for one authority is said to cover the next rule for all), takes regular expressions for empty texts, and leaves schemes, callers and gateways out.",
     bad: "http:\n- match: [{uri: {prefix: /api}}]\n  route: [{destination: {host: website, subset: v1}}]\n- match: [{uri: {exact: /api/beta}}]\n  route: [{destination: {host: website, subset: v2}}]",
     good: "http:\n- match: [{uri: {exact: /api/beta}}]\n  route: [{destination: {host: website, subset: v2}}]\n- match: [{uri: {prefix: /api}}]\n  route: [{destination: {host: website, subset: v1}}]",
   },

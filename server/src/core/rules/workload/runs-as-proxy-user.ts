@@ -8,7 +8,7 @@ export const runsAsProxyUser = defineRule({
   code: "runs-as-proxy-user",
   docs: {
     what: "A container runs as user 1337, which is the sidecar's.",
-    why: "Traffic of that user is what the sidecar itself sends and is not redirected: calls of the application leave the pod past the mesh, without its rules and without mutual TLS.",
+    why: "Traffic of that user is what the sidecar itself sends and is not redirected: calls of the application leave the pod past the mesh, without its rules and without mutual TLS. istioctl looks at Pods and Deployments only.",
     bad: "securityContext: {runAsUser: 1337}",
     good: "securityContext: {runAsUser: 1000}",
   },

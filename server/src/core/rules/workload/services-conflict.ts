@@ -10,7 +10,7 @@ export const servicesConflict = defineRule({
   code: "services-conflict",
   docs: {
     what: "Two Services select the same workload and disagree about a port.",
-    why: "The sidecar has one listener per port of the pod. If two Services give one port number different transport protocols, or reach one target port under different numbers, it can follow one of them only.",
+    why: "The sidecar has one listener per port of the pod. If two Services give one port number different transport protocols, or reach one target port under different numbers, it can follow one of them only. istioctl looks at Deployments only.",
     bad: "kind: Service   # web: port 8080, protocol TCP\n---\nkind: Service   # web-udp: port 8080, protocol UDP, same selector",
     good: "kind: Service   # web: port 8080, protocol TCP\n---\nkind: Service   # web-udp: port 8081, protocol UDP, same selector",
   },

@@ -6,7 +6,7 @@ export const serviceEntryWithoutAddresses: ValidationRule = {
   code: "service-entry-without-addresses",
   docs: {
     what: "A ServiceEntry has a TCP port, but neither addresses nor addresses that Istio allocates.",
-    why: "Plain TCP is told apart by address alone. Without one the sidecar listens at the port for every destination, so connections of other services at this port go there too. Addresses are not allocated for the resolution NONE and where a label switches it off.",
+    why: "Plain TCP is told apart by address alone. Without one the sidecar listens at the port for every destination, so connections of other services at this port go there too. Addresses are not allocated for the resolution NONE and where a label switches it off. istioctl does not know that they are allocated by default, and reports every such port.",
     bad: "hosts: [db.example.com]\nresolution: NONE\nports: [{number: 5432, name: tcp, protocol: TCP}]",
     good: "hosts: [db.example.com]\naddresses: [10.20.0.5]\nresolution: NONE\nports: [{number: 5432, name: tcp, protocol: TCP}]",
   },

@@ -6,7 +6,7 @@ export const invalidEgressProxy: ValidationRule = {
   code: "invalid-egress-proxy",
   docs: {
     what: "An egress proxy is set where unknown destinations are not let through, or has no host or port.",
-    why: "The webhook rejects it: the proxy takes what ALLOW_ANY lets through, and the mode is REGISTRY_ONLY unless it is given.",
+    why: "The webhook rejects it: the proxy takes what ALLOW_ANY lets through, and the mode is REGISTRY_ONLY unless it is given. istioctl says of every egress proxy that it is ignored (IST0002); the control plane does send unknown destinations there.",
     bad: "outboundTrafficPolicy:\n  egressProxy: {host: egress.shop.svc.cluster.local, port: {number: 80}}",
     good: "outboundTrafficPolicy:\n  mode: ALLOW_ANY\n  egressProxy: {host: egress.shop.svc.cluster.local, port: {number: 80}}",
   },

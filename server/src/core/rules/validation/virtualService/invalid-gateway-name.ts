@@ -7,7 +7,7 @@ export const invalidGatewayName: ValidationRule = {
   code: "invalid-gateway-name",
   docs: {
     what: "An entry of `gateways` does not have the form `name` or `namespace/name`, or has the legacy form `name.namespace`.",
-    why: "The webhook rejects malformed names. Behind the first name without a slash it stops looking; such a name passes but means no Gateway, so the rules are bound to less than is written.",
+    why: "The webhook rejects malformed names. Behind the first name without a slash, and `mesh` is one, it stops looking: what is wrong there is found here all the same. Such a name passes but means no Gateway, so the rules are bound to less than is written.",
     bad: "gateways:\n- istio-system/*",
     good: "gateways:\n- istio-system/website-gateway",
   },
