@@ -12,15 +12,60 @@ import { type ClientKind, clientsOf, entrancesOf } from "./entrances";
 import { type MeshView, meshView } from "./meshView";
 import { type RuleHost, subsetFor } from "./ruleChoice";
 
-/** A destination or mirror where it is written, with those who may send to it. Its host is named. */
-export interface DestinationUse {
+/** A destination or mirror of a rule that names a host, for those who may send to it. What is asked of it is worked out once. */
+export class DestinationUse {
   readonly route: Route;
-  readonly written: Destination & { readonly host: Spanned<string> };
+  readonly written: NamedDestination;
   /** The host, fully qualified. */
   readonly host: Spanned<string>;
+  readonly #view: MeshView;
   /** At least one. */
-  readonly clients: readonly ClientKind[];
+  readonly #clients: readonly ClientKind[];
+  #port: { readonly existence: Existence | undefined } | undefined;
+  #whole: { readonly existence: Existence | undefined } | undefined;
+
+  constructor(view: MeshView, route: Route, written: NamedDestination, host: Spanned<string>, clients: readonly ClientKind[]) {
+    this.#view = view;
+    this.route = route;
+    this.written = written;
+    this.host = host;
+    this.#clients = clients;
+  }
+
+  /** Whether the host is known to the clients, whatever port they call. */
+  hostExistence(): Existence | undefined {
+    if (this.host.value === "*" || this.#isWhole()) return undefined;
+    return existence(this.#view, { host: this.host, subset: undefined, port: undefined }, this.#clients.map(atAnyPort));
+  }
+
+  /** Whether the port exists: the one that is named, else the one that the clients' proxies use. */
+  portExistence(): Existence | undefined {
+    if (this.#isWhole()) return this.#whole?.existence;
+    this.#port ??= {
+      existence: existence(this.#view, { host: this.host, subset: undefined, port: this.written.port }, this.#clients),
+    };
+    return this.#port.existence;
+  }
+
+  /** Whether the subset that is named exists. For a host that is not in view the DestinationRules that are there tell. */
+  subsetExistence(): Existence | undefined {
+    const { subset } = this.written;
+    if (subset === undefined || subset.value === "" || this.#isWhole()) return undefined;
+    const clients = this.#clients.map(atAnyPort);
+    const found = existence(this.#view, { host: this.host, subset, port: undefined }, clients);
+    return found?.cause === "absent" ? subsetOfUnseen(this.#view, found, subset.value, clients) : found;
+  }
+
+  /** Whether there is a cluster for all that is named: then nothing is missing, whatever is asked. */
+  #isWhole(): boolean {
+    const { subset, port } = this.written;
+    this.#whole ??= { existence: existence(this.#view, { host: this.host, subset, port }, this.#clients) };
+    return this.#whole.existence?.state === "ok";
+  }
 }
+
+/** A destination with a host. */
+type NamedDestination = Destination & { readonly host: Spanned<string> };
 
 /** The destinations of a VirtualService with the view of the mesh that judges them. */
 export interface DestinationUses {
@@ -52,34 +97,20 @@ export function destinationUses(index: IndexView, owner: Resource<VirtualService
       return destinationsOf(route).flatMap((written, at) => {
         const host = hosts[at];
         if (host === undefined || host.value === "" || written.host === undefined) return [];
-        return [{ route, written: { ...written, host: written.host }, host, clients }];
+        return [new DestinationUse(view, route, { ...written, host: written.host }, host, clients)];
       });
     });
     return { view, uses };
   });
 }
 
-/** Whether the host of a destination is known to its clients, whatever port they call. */
-export function hostExistence(view: MeshView, { host, clients }: DestinationUse): Existence | undefined {
-  return host.value === "*" ? undefined : existence(view, { host, subset: undefined, port: undefined }, clients.map(atAnyPort));
-}
-
-/** Whether the port of a destination exists: the one that is named, else the one that its clients' proxies use. */
-export function portExistence(view: MeshView, { host, written, clients }: DestinationUse): Existence | undefined {
-  return existence(view, { host, subset: undefined, port: written.port }, clients);
-}
-
-/** Whether the subset that a destination names exists. For a host that is not in view the DestinationRules that are there tell. */
-export function subsetExistence(view: MeshView, { host, written, clients }: DestinationUse): Existence | undefined {
-  const { subset } = written;
-  if (subset === undefined || subset.value === "") return undefined;
-  const found = existence(view, { host, subset, port: undefined }, clients.map(atAnyPort));
-  if (found?.cause !== "absent") return found;
+/** A subset of a host that nothing in view defines, as the DestinationRules in view for it tell. */
+function subsetOfUnseen(view: MeshView, found: Existence, subset: string, clients: readonly ClientKind[]): Existence | undefined {
   const unseen = { hostname: found.cluster.host, namespace: namespaceOf(view, found) };
-  return worst(clients.map(atAnyPort), (context) => {
-    const defined = subsetFor(view.focus, context.proxy, unseen, subset.value);
+  return worst(clients, (context) => {
+    const defined = subsetFor(view.focus, context.proxy, unseen, subset);
     const cluster: Cluster = { ...found.cluster, defined, missing: defined === undefined ? "no-subset" : undefined };
-    return { ...(defined === undefined ? missingSubset(view, unseen, subset.value, context) : { ...found, cause: undefined }), cluster };
+    return { ...(defined === undefined ? missingSubset(view, unseen, subset, context) : { ...found, cause: undefined }), cluster };
   });
 }
 

@@ -4,6 +4,8 @@ import type { KeyFamily } from "../index/keys";
 export const destinationReads: readonly KeyFamily[] = [
   "host",
   "wildcard-host",
+  "destination-rule",
+  "wildcard-destination-rule",
   "gateway",
   "workload-label",
   "delegate-users",

@@ -16,11 +16,25 @@ export function similarNames(word: string, candidates: readonly string[], limit 
 function similarity(a: string, b: string, allowed: number): number {
   if (Math.min(a.length, b.length) >= 3 && (a.includes(b) || b.includes(a))) return Math.min(allowed, 1);
   if (Math.abs(a.length - b.length) > allowed) return allowed + 1;
-  return editDistance(a, b);
+  const [own, other] = withoutCommonEnds(a, b);
+  return editDistance(own, other, allowed);
 }
 
-/** Optimal string alignment distance: insertions, deletions, substitutions, swaps of neighbours. */
-function editDistance(a: string, b: string): number {
+/** What differs between two texts lies between what they start and end with alike; names of one domain share most of themselves. */
+function withoutCommonEnds(a: string, b: string): readonly [string, string] {
+  const shorter = Math.min(a.length, b.length);
+  let start = 0;
+  while (start < shorter && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < shorter - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+  return [a.slice(start, a.length - end), b.slice(start, b.length - end)];
+}
+
+/**
+ * Optimal string alignment distance: insertions, deletions, substitutions, swaps of neighbours. Ends with more than `allowed` as soon as
+ * two rows are above it, of which every later one is made.
+ */
+function editDistance(a: string, b: string, allowed: number): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, at) => at);
   for (let row = 1; row <= a.length; row++) {
@@ -35,6 +49,7 @@ function editDistance(a: string, b: string): number {
     }
     beforeLast = last;
     last = current;
+    if (Math.min(...beforeLast) > allowed && Math.min(...last) > allowed) return allowed + 1;
   }
   return last[b.length] ?? 0;
 }

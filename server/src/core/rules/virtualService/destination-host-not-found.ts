@@ -3,7 +3,7 @@ import type { IndexView } from "../../index/indexView";
 import { resolveHost } from "../../model/host";
 import { describeResource, type Resource } from "../../model/resource";
 import { describeRoute, type VirtualService } from "../../model/virtualService";
-import { type DestinationUse, destinationUses, type Existence, hostExistence } from "../../routing/destinationUses";
+import { type DestinationUse, destinationUses, type Existence } from "../../routing/destinationUses";
 import type { MeshView } from "../../routing/meshView";
 import { similarNames } from "../../text/similar";
 import { destinationReads } from "../destinationReads";
@@ -28,7 +28,7 @@ export const destinationHostNotFound = defineRule({
   *check(resource, { index }) {
     const { view, uses } = destinationUses(index, resource);
     for (const use of uses) {
-      const found = hostExistence(view, use);
+      const found = use.hostExistence();
       if (found !== undefined) yield* judgeHost(resource, view, use, found);
     }
   },

@@ -3,7 +3,7 @@ import { definitionsOf, type HostDefinition } from "../../index/hosts";
 import { meshGateway } from "../../model/host";
 import { describeResource } from "../../model/resource";
 import { describeRoute } from "../../model/virtualService";
-import { destinationUses, hostExistence } from "../../routing/destinationUses";
+import { destinationUses } from "../../routing/destinationUses";
 import { destinationReads } from "../destinationReads";
 import { defineRule } from "../rule";
 
@@ -22,9 +22,9 @@ export const destinationNotExported = defineRule({
   istio: ["IST0101"],
   kiali: [],
   *check(resource, { index }) {
-    const { view, uses } = destinationUses(index, resource);
+    const { uses } = destinationUses(index, resource);
     for (const use of uses) {
-      const found = hostExistence(view, use);
+      const found = use.hostExistence();
       if (found?.cause !== "not-exported") continue;
       const { definitions } = definitionsOf(index, found.cluster.host);
       const [first] = definitions;

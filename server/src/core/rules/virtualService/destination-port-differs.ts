@@ -1,5 +1,5 @@
 import { describeRoute } from "../../model/virtualService";
-import { destinationUses, portExistence } from "../../routing/destinationUses";
+import { destinationUses } from "../../routing/destinationUses";
 import { destinationReads } from "../destinationReads";
 import { addPort } from "../portFix";
 import { defineRule } from "../rule";
@@ -19,10 +19,10 @@ export const destinationPortDiffers = defineRule({
   istio: [],
   kiali: [],
   *check(resource, { index }) {
-    const { view, uses } = destinationUses(index, resource);
+    const { uses } = destinationUses(index, resource);
     for (const use of uses) {
       const host = use.written.host;
-      const found = portExistence(view, use);
+      const found = use.portExistence();
       const service = found?.cluster.service;
       if (found?.cause !== "port" || service === undefined) continue;
       const [only, ...more] = service.ports.map((one) => one.number);

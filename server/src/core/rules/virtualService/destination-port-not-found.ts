@@ -1,7 +1,7 @@
 import type { HostDefinition } from "../../index/hosts";
 import { protocolOf } from "../../model/protocol";
 import { describeRoute } from "../../model/virtualService";
-import { destinationUses, portExistence } from "../../routing/destinationUses";
+import { destinationUses } from "../../routing/destinationUses";
 import { destinationReads } from "../destinationReads";
 import { defineRule } from "../rule";
 
@@ -20,10 +20,10 @@ export const destinationPortNotFound = defineRule({
   istio: ["IST0101"],
   kiali: [],
   *check(resource, { index }) {
-    const { view, uses } = destinationUses(index, resource);
+    const { uses } = destinationUses(index, resource);
     for (const use of uses) {
       const { port } = use.written;
-      const found = port === undefined ? undefined : portExistence(view, use);
+      const found = port === undefined ? undefined : use.portExistence();
       const service = found?.cluster.service;
       if (port === undefined || found?.cause !== "port" || service === undefined || service.aliasOf !== undefined) continue;
       const { definition } = service;

@@ -1,6 +1,6 @@
 import { meshGateway } from "../../model/host";
 import { describeRoute } from "../../model/virtualService";
-import { type DestinationUse, destinationUses, type Existence, portExistence } from "../../routing/destinationUses";
+import { type DestinationUse, destinationUses, type Existence } from "../../routing/destinationUses";
 import { destinationReads } from "../destinationReads";
 import type { Finding } from "../finding";
 import { addPort } from "../portFix";
@@ -21,10 +21,10 @@ export const destinationPortRequired = defineRule({
   istio: ["IST0112"],
   kiali: [],
   *check(resource, { index }) {
-    const { view, uses } = destinationUses(index, resource);
+    const { uses } = destinationUses(index, resource);
     for (const use of uses) {
       const host = use.written.host;
-      const found = use.written.port === undefined ? portExistence(view, use) : undefined;
+      const found = use.written.port === undefined ? use.portExistence() : undefined;
       const numbers = found?.cluster.service?.ports.map((one) => one.number) ?? [];
       if (found === undefined || numbers.length < 2) continue;
       yield {

@@ -5,7 +5,7 @@ import { workloadsBehind } from "../../index/workloads";
 import type { DestinationRule } from "../../model/destinationRule";
 import type { Resource } from "../../model/resource";
 import { describeRoute, type VirtualService } from "../../model/virtualService";
-import { type DestinationUse, destinationUses, type Existence, subsetExistence } from "../../routing/destinationUses";
+import { type DestinationUse, destinationUses, type Existence } from "../../routing/destinationUses";
 import type { MeshView } from "../../routing/meshView";
 import { type MergedRule, ruleFor, rulesForHost } from "../../routing/ruleChoice";
 import { similarNames } from "../../text/similar";
@@ -27,14 +27,14 @@ export const subsetNotFound = defineRule({
   },
   level: "error",
   kinds: ["VirtualService"],
-  reads: [...destinationReads, "destination-rule", "wildcard-destination-rule"],
+  reads: destinationReads,
   istio: ["IST0101"],
   kiali: ["KIA1107"],
   *check(resource, { index }) {
     const { view, uses } = destinationUses(index, resource);
     for (const use of uses) {
       const { subset } = use.written;
-      const found = subsetExistence(view, use);
+      const found = use.subsetExistence();
       if (subset !== undefined && found?.cluster.missing === "no-subset") yield judgeSubset(resource, view, use, subset, found);
     }
   },
