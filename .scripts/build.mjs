@@ -1,4 +1,7 @@
-/** Bundles what the extension, the command line and the picture run from: sources on the left, files of dist/ on the right. */
+/**
+ * Bundles what the extension, the command line and the picture run from: sources on the left, files of dist/ on the right.
+ * With names of files of dist/ (without `.js`) only these, without a word.
+ */
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -32,13 +35,16 @@ const bundles = [
   { ...browser, format: "iife", entryPoints: { "browser/server": "server/src/lsp/main-browser.ts" } },
 ];
 
-const outcomes = await Promise.allSettled(bundles.filter(isPresent).map(bundle));
+const only = process.argv.slice(2);
+const wanted = bundles.filter(({ entryPoints }) => only.length === 0 || Object.keys(entryPoints).some((name) => only.includes(name)));
+const outcomes = await Promise.allSettled(wanted.filter(isPresent).map(bundle));
 for (const outcome of outcomes) {
   if (outcome.status === "rejected") {
     // esbuild has printed where the errors of the sources are.
     if (!Array.isArray(outcome.reason?.errors)) throw outcome.reason;
     process.exitCode = 1;
-  } else for (const [file, bytes] of outcome.value) console.log(`${file.padEnd(28)} ${String(Math.ceil(bytes / 1024)).padStart(6)} kB`);
+  } else if (only.length === 0)
+    for (const [file, bytes] of outcome.value) console.log(`${file.padEnd(28)} ${String(Math.ceil(bytes / 1024)).padStart(6)} kB`);
 }
 
 /** @param {Bundle} options */

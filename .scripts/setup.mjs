@@ -12,6 +12,8 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const lockFile = join(root, "package-lock.json");
 /** npm writes this file last, so that it is missing or old after an interrupted installation. */
 const installedFile = join(root, "node_modules", ".package-lock.json");
+/** What a npm that runs this for a global installation (of this package, from git) hands down about where to install what. */
+const handedDown = ["global", "location", "prefix", "global_prefix", "local_prefix", "omit", "include"].map((name) => `npm_config_${name}`);
 
 main();
 
@@ -22,7 +24,7 @@ function main() {
   console.log("Installing the dependencies ...");
   const started = Date.now();
   // Not `npm ci`: it refuses where a registry mirror lacks an optional package of some other platform.
-  const result = runNpm(["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"]);
+  const result = runNpm(["install", "--include=dev", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"]);
   if (result.error) fail(`npm could not be started: ${result.error.message}`);
   if (result.status !== 0) fail("npm install failed (see above). With a network connection, run the same command again.");
   if (!hasProjectNode()) {
@@ -49,11 +51,15 @@ function runNpm(args) {
   return spawnSync("npm", args, { ...options, shell: process.platform === "win32" });
 }
 
-/** node_modules/.bin is left out of the PATH: the installation replaces the very `node` that would run it. */
+/**
+ * node_modules/.bin is left out of the PATH: the installation replaces the very `node` that would run it. `prepare` is told that
+ * it is not needed.
+ */
 function environment() {
   const bin = join(root, "node_modules", ".bin");
   const path = (process.env.PATH ?? "").split(delimiter).filter((entry) => entry !== bin);
-  return { ...process.env, PATH: path.join(delimiter) };
+  const inherited = Object.entries(process.env).filter(([name]) => !handedDown.includes(name.toLowerCase()));
+  return { ...Object.fromEntries(inherited), PATH: path.join(delimiter), ISTIO_TRAFFIC_SETUP: "1" };
 }
 
 /** @param {string} message */

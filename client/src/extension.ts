@@ -13,7 +13,8 @@ import { createServerClient } from "./languageClient";
 import { PlanDocuments, planScheme } from "./planDocuments";
 import type { Platform } from "./platform";
 import { RoutingPanel } from "./routeView/panel";
-import { RuleDocuments, ruleScheme } from "./ruleDocuments";
+import { RuleDocuments } from "./ruleDocuments";
+import { ruleScheme } from "./ruleUri";
 import { ServerStatusItem } from "./status";
 
 /** Starts the language server and registers everything that the extension contributes. */

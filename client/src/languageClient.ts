@@ -6,6 +6,7 @@ import { listFilesRequest, readFileRequest } from "../../server/src/protocol/req
 import { type ServerStatus, statusNotification, workspaceChangedNotification } from "../../server/src/protocol/status";
 import { errorMessage } from "./errorMessage";
 import type { Platform } from "./platform";
+import { ruleUri } from "./ruleUri";
 import type { ServerStatusItem } from "./status";
 import { listManifests, readManifest } from "./workspaceFiles";
 
@@ -92,7 +93,7 @@ function clientOptions(log: LogOutputChannel, status: ServerStatusItem): Languag
     middleware: {
       handleDiagnostics: (uri, diagnostics, next) => {
         for (const diagnostic of diagnostics) {
-          if (typeof diagnostic.code === "string") diagnostic.code = { value: diagnostic.code, target: explainCommand(diagnostic.code) };
+          if (typeof diagnostic.code === "string") diagnostic.code = { value: diagnostic.code, target: ruleUri(diagnostic.code) };
         }
         next(uri, diagnostics);
       },
@@ -105,11 +106,6 @@ function clientOptions(log: LogOutputChannel, status: ServerStatusItem): Languag
 export function documentSchemes(): readonly string[] {
   const folders = workspace.workspaceFolders ?? [];
   return [...new Set(["file", "untitled", "vscode-remote", "vscode-vfs", ...folders.map(({ uri }) => uri.scheme)])];
-}
-
-/** A link that opens the documentation of a rule. */
-function explainCommand(code: string): Uri {
-  return Uri.parse(`command:istioTraffic.explainRule?${encodeURIComponent(JSON.stringify([code]))}`);
 }
 
 function restartOnExit(log: LogOutputChannel, status: ServerStatusItem): LanguageClientOptions["errorHandler"] {

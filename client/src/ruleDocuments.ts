@@ -1,10 +1,9 @@
 import type { CancellationToken, TextDocumentContentProvider, Uri } from "vscode";
 import { explainRuleRequest } from "../../server/src/protocol/requests";
 import type { ServerClient } from "./languageClient";
+import { codeOfUri } from "./ruleUri";
 
-export const ruleScheme = "istio-traffic-rule";
-
-/** Documentation of rules as Markdown documents: `istio-traffic-rule:CODE.md`. */
+/** Documentation of rules as Markdown documents. */
 export class RuleDocuments implements TextDocumentContentProvider {
   readonly #server: ServerClient;
 
@@ -13,7 +12,7 @@ export class RuleDocuments implements TextDocumentContentProvider {
   }
 
   async provideTextDocumentContent(uri: Uri, token: CancellationToken): Promise<string> {
-    const code = uri.path.replace(/\.md$/, "");
+    const code = codeOfUri(uri);
     return (await this.#server.request(explainRuleRequest, { code }, token)) ?? `# ${code}\n\nThere is no rule with this code.`;
   }
 }

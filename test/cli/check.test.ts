@@ -1,4 +1,5 @@
-import { chmodSync, readFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { chmodSync, readFileSync, symlinkSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { version } from "../../package.json";
 import { type CommandOptions, type CommandResult, runIn } from "../helpers/commandLine";
@@ -57,7 +58,26 @@ describe("the JSON report", () => {
           file: "virtual-service.yaml",
           range: { start: { line: 11, character: 20 }, end: { line: 11, character: 22 } },
           resource: { apiVersion: "networking.istio.io/v1", kind: "VirtualService", namespace: "default", name: "website" },
-          fixes: expect.arrayContaining([{ title: "Change to v1", kind: "suggestion" }]),
+          related: [
+            {
+              file: "destination-rule.yaml",
+              range: { start: { line: 3, character: 8 }, end: { line: 3, character: 15 } },
+              message: "DestinationRule for website",
+            },
+          ],
+          fixes: expect.arrayContaining([
+            {
+              title: "Change to v1",
+              kind: "suggestion",
+              edits: [
+                {
+                  file: "virtual-service.yaml",
+                  range: { start: { line: 11, character: 20 }, end: { line: 11, character: 22 } },
+                  newText: "v1",
+                },
+              ],
+            },
+          ]),
         },
       ],
     });
@@ -95,7 +115,7 @@ describe("the exit status", () => {
   });
 
   it.each([
-    [["check"], '"check" needs PATH...'],
+    [["check"], '"check" needs PATH.'],
     [["check", "nowhere.yaml"], "No such file or folder: nowhere.yaml"],
     [["check", "nowhere/*.yaml"], "No manifest matches nowhere/*.yaml"],
     [["check", "--fail-on", "hint", "."], "--fail-on must be one of error, warning, information"],
@@ -107,6 +127,12 @@ describe("the exit status", () => {
     [["check", "-x", "."], 'Unknown option "-x"'],
     [["check", "--rule", "weights-not-100", "."], "--rule must be CODE=LEVEL"],
     [["check", "--rule", "weights-not-10=off", "."], 'Did you mean "weights-not-100"?'],
+    [["check", ""], "One of the arguments is empty"],
+    [["check", "--watch", "-"], "--watch cannot follow standard input"],
+    [["check", "--watch", "--context", "-", "."], "--watch cannot follow standard input"],
+    [["check", "--watch", "--fix", "."], "--watch and --fix exclude one another"],
+    [["check", "--watch", "--format", "sarif", "."], "--format sarif does not go with it"],
+    [["help", "chekc"], 'Unknown command "chekc". Did you mean "check"?'],
     [["check", "--fix", "-"], "--fix cannot write to standard input"],
     [["chekc", "."], 'Unknown command "chekc". Did you mean "check"?'],
     [["explain", "weights"], 'No rule has the code "weights"'],
@@ -161,6 +187,35 @@ describe("paths", () => {
     );
     expect(code).toBe(1);
     expect((JSON.parse(out) as JsonReport).files).toBe(3);
+  });
+
+  it.each([
+    ["too large", "#".repeat(6 * 1024 * 1024), "named.yaml cannot be checked: it is 6 MB large (limit 5 MB)."],
+    ["binary", Uint8Array.from([0, 1, 2]), "named.yaml cannot be checked: it is not UTF-8 text."],
+  ])("may not name a file outright that is %s: to call it clean would be wrong", async (_, content, message) => {
+    write({ ...mesh, "named.yaml": content });
+    const refused = { code: 2, out: "", err: `istio-traffic: ${message}\n` };
+    expect(await check(["named.yaml", "."])).toEqual(refused);
+    expect(await check([".", "named.yaml"])).toEqual(refused);
+  });
+
+  it("with a folder that holds no manifest are told", async () => {
+    write({ ".gitignore": "out\n", "out/one.yaml": missingSubset });
+    const { code, err } = await check(["out"]);
+    expect([code, err]).toEqual([0, "warning: There is no manifest in out, or all are left out by .gitignore or an exclude.\n"]);
+  });
+
+  it.skipIf(process.platform === "win32")("may be pipes and links; folders that are links are not entered, unless named", async () => {
+    write(broken);
+    spawnSync("sh", ["-c", "mkfifo piped"], { cwd: folder.path });
+    symlinkSync(".", folder.at("loop"));
+    symlinkSync("virtual-service.yaml", folder.at("link.yaml"));
+    symlinkSync("nowhere.yaml", folder.at("dangling.yaml"));
+    const writer = spawn("sh", ["-c", `cat virtual-service.yaml > piped`], { cwd: folder.path });
+    expect(await filesWithFindings(["service.yaml", "destination-rule.yaml", "piped"])).toEqual(["piped"]);
+    writer.kill();
+    expect(await filesWithFindings(["."])).toEqual(["link.yaml", "virtual-service.yaml"]);
+    expect(await filesWithFindings(["loop"])).toEqual(["loop/link.yaml", "loop/virtual-service.yaml"]);
   });
 
   it.skipIf(process.getuid?.() === 0)("with files that may not be read are told", async () => {
@@ -222,6 +277,20 @@ describe("the project file", () => {
     expect(code).toBe(2);
     expect(err).toContain('.istio-traffic.yaml: "rules.subset-not-found" must be one of off, error, warning, information, hint.');
   });
+
+  it("may not name a rule that does not exist", async () => {
+    write({ ...mesh, ".istio-traffic.yaml": "rules:\n  subset-not-fund: off\n" });
+    const { code, err } = await check(["."]);
+    expect([code, err]).toEqual([
+      2,
+      'istio-traffic: .istio-traffic.yaml: No rule has the code "subset-not-fund". Did you mean "subset-not-found"?\n',
+    ]);
+  });
+
+  it("is a file: folders of its name, and of the name of a .gitignore or kustomization, are passed by", async () => {
+    write({ ...mesh, ".istio-traffic.yaml/a": "", ".gitignore/a": "", "kustomization.yaml/a": "" });
+    expect((await check(["."])).err).toBe("");
+  });
 });
 
 describe("CRDs of the user's own Istio version", () => {
@@ -243,6 +312,39 @@ describe("CRDs of the user's own Istio version", () => {
     const { code, err } = await check(["--crds", file, "novel.yaml"]);
     expect(code).toBe(2);
     expect(err).toContain(message);
+  });
+});
+
+describe("--context", () => {
+  const withoutV2 = mesh["destination-rule.yaml"].replace(/ {4}- name: v2\n(.|\n)*/, "");
+  const codes = async (args: readonly string[]) =>
+    (await checkJson(args)).findings.map(({ file, code, severity }) => [file, code, severity].join(" "));
+
+  it("is read, but only findings that concern the paths are reported", async () => {
+    write({ ...mesh, "other.yaml": missingSubset.replace("name: website\nspec", "name: other\nspec").replace("- website", "- other") });
+    expect(await codes(["--context", ".", "virtual-service.yaml"])).toEqual([]);
+    expect(await codes(["--context", ".", "other.yaml"])).toContain("other.yaml subset-not-found error");
+    expect(await codes(["."])).toContain("other.yaml subset-not-found error");
+  });
+
+  it("shows in other files what refers to a place in the paths", async () => {
+    write({ ...mesh, "destination-rule.yaml": withoutV2 });
+    expect(await codes(["--context", ".", "destination-rule.yaml"])).toEqual(["virtual-service.yaml subset-not-found error"]);
+    const { out } = await check(["--context", ".", "destination-rule.yaml"]);
+    expect(out).toContain("1 error in 2 files (2 resources), read together with 1 other file.\n");
+  });
+
+  it("leaves out named files that the project excludes", async () => {
+    write({ ...broken, ".istio-traffic.yaml": "exclude: [virtual-service.yaml]\n" });
+    expect(await codes(["--context", ".", "virtual-service.yaml"])).toEqual([]);
+    expect(await codes([".", "virtual-service.yaml"])).toEqual(["virtual-service.yaml subset-not-found error"]);
+  });
+
+  it("is not mended by --fix", async () => {
+    const odd = (name: string) => mesh[`${name}.yaml` as keyof typeof mesh].replace("networking.istio.io/v1", ".NETworking.istio.io/v1");
+    write({ ...mesh, "destination-rule.yaml": odd("destination-rule"), "virtual-service.yaml": odd("virtual-service") });
+    expect((await check(["--fix", "--context", ".", "virtual-service.yaml"])).err).toBe("Made 1 edit in 1 file.\n");
+    expect(readFileSync(folder.at("destination-rule.yaml"), "utf8")).toBe(odd("destination-rule"));
   });
 });
 

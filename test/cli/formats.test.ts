@@ -59,15 +59,60 @@ describe("sarif", () => {
     });
     expect(subset.relatedLocations[0].physicalLocation.artifactLocation.uri).toBe("destination-rule.yaml");
   });
+
+  it("escapes what would end the path of a URI", async () => {
+    const odd = new TestFolder({ "a#b?c:d.yaml": uneven });
+    const { out } = await runIn(odd, ["check", "--format", "sarif", "."]);
+    odd.remove();
+    expect(JSON.parse(out).runs[0].results[0].locations[0].physicalLocation.artifactLocation.uri).toBe("a%23b%3Fc%3Ad.yaml");
+  });
+
+  it("carries the documentation of the rules, as it is published nowhere", async () => {
+    const { rules } = JSON.parse(await report("sarif")).runs[0].tool.driver;
+    for (const { id, help, helpUri } of rules) {
+      expect(help.markdown).toContain(`# ${id}`);
+      expect(help.text).toContain(`istio-traffic explain ${id}`);
+      expect(helpUri).toBeUndefined();
+    }
+  });
+
+  it("offers the fixes with one-based regions", async () => {
+    const [, subset] = JSON.parse(await report("sarif")).runs[0].results;
+    const change = subset.fixes.find((fix: { description: { text: string } }) => fix.description.text === "Change to v1");
+    const region = { startLine: 12, startColumn: 21, endLine: 12, endColumn: 23 };
+    expect(change.artifactChanges).toEqual([
+      { artifactLocation: { uri: "virtual-service.yaml" }, replacements: [{ deletedRegion: region, insertedContent: { text: "v1" } }] },
+    ]);
+  });
+
+  it("keeps fingerprints when lines above come and go, and tells findings apart", async () => {
+    const fingerprints = async (text: string) => {
+      const moving = new TestFolder({ ...mesh, "virtual-service.yaml": text });
+      const { out } = await runIn(moving, ["check", "--format", "sarif", "."]);
+      moving.remove();
+      const { results } = JSON.parse(out).runs[0];
+      return results.map((result: { partialFingerprints: Record<string, string> }) => result.partialFingerprints["findingHash/v1"]);
+    };
+    const twice = missingSubset.replace("subset: v2", "subset: v9");
+    const before = await fingerprints(twice);
+    expect(new Set(before).size).toBe(before.length);
+    expect(before.length).toBeGreaterThan(1);
+    expect(await fingerprints(`# one\n# two\n${twice}`)).toEqual(before);
+    expect(await fingerprints(twice.replaceAll("v9", "v8"))).not.toEqual(before);
+  });
 });
 
 describe("github", () => {
   it("prints one workflow command per finding, escaped", async () => {
     const lines = (await report("github")).trimEnd().split("\n");
-    expect(lines).toHaveLength(2);
+    expect(lines).toHaveLength(3);
     expect(lines[0]).toMatch(/^::warning file=sub%2C dir\/100%25\.yaml,line=\d+,endLine=\d+,col=\d+,endColumn=\d+,title=weights-not-100::/);
     expect(lines[0]).toContain("72.7 %25");
     expect(lines[1]).toMatch(/^::error file=virtual-service\.yaml,line=12,endLine=12,col=21,endColumn=23,title=subset-not-found::/);
+    expect(lines[1]).toContain(
+      "%0ASee destination-rule.yaml:4: DestinationRule for website%0AMore: istio-traffic explain subset-not-found",
+    );
+    expect(lines[2]).toBe("1 error, 1 warning in 4 files (6 resources).");
   });
 });
 
@@ -83,6 +128,7 @@ describe("junit", () => {
     ]);
     expect(parsed.tags("testsuites")[0]).toMatchObject({ tests: "4", failures: "2" });
     expect(parsed.tags("failure").map((tag) => tag.type)).toEqual(["warning", "error"]);
+    expect(parsed.tags("testcase").at(-1)).toMatchObject({ file: "virtual-service.yaml", line: "12" });
     expect(parsed.tags("failure")[1]?.message).toContain('has no subset "v9"');
   });
 });

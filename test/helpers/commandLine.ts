@@ -1,3 +1,4 @@
+import type { Io } from "../../server/src/cli/io";
 import { run } from "../../server/src/cli/run";
 import type { TestFolder } from "./folder";
 
@@ -21,7 +22,7 @@ export async function runIn(
   let out = "";
   let err = "";
   const code = await run(args, {
-    cwd: folder.path,
+    ...commandIo(folder),
     color,
     out: (text) => {
       out += text;
@@ -32,4 +33,9 @@ export async function runIn(
     stdin: async () => stdin,
   });
   return { code, out, err };
+}
+
+/** A process in a folder that reads nothing and prints nowhere. */
+export function commandIo(folder: TestFolder): Io {
+  return { cwd: folder.path, color: false, out: () => {}, err: () => {}, stdin: async () => "", interrupted: async () => {} };
 }

@@ -41,6 +41,21 @@ describe.skipIf(missing !== "")("the packaged extension in VS Code", () => {
     await editor.screenshot("smoke-missing-subset");
   });
 
+  test("opens the documentation of a rule from the code of a finding", async () => {
+    const { editor } = session;
+    await editor.openFile(stageC);
+    await editor.hoverAt(editor.find(stageC, "version-2"), "subset-not-found");
+    await editor.page.locator(".monaco-hover:not(.hidden) a.code-link").filter({ hasText: "subset-not-found" }).first().click();
+    await eventually(
+      "the documentation is shown",
+      () => editor.activeTabs(),
+      (tabs) => tabs.some((tab) => tab.includes("subset-not-found")),
+    );
+    const documentation = await editor.webview();
+    await documentation.getByText("A destination names a subset that no DestinationRule of its host defines.").waitFor();
+    await editor.screenshot("smoke-rule-documentation");
+  });
+
   test("complains about nothing on the way", async () => {
     expect(await session.editor.notifications()).toEqual([]);
   });

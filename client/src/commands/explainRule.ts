@@ -1,12 +1,12 @@
-import { commands, languages, Uri, window } from "vscode";
+import { commands, languages, window } from "vscode";
 import { diagnosticSource } from "../../../server/src/protocol/initialization";
-import { ruleScheme } from "../ruleDocuments";
+import { ruleUri } from "../ruleUri";
 
 /** Shows the documentation of a rule: of the given code, else of a finding at the cursor, else of one that the user names. */
 export async function explainRule(code?: string): Promise<void> {
   const chosen = code ?? (await chooseCode());
   if (chosen === undefined) return;
-  await commands.executeCommand("markdown.showPreviewToSide", Uri.from({ scheme: ruleScheme, path: `${chosen}.md` }));
+  await commands.executeCommand("markdown.showPreviewToSide", ruleUri(chosen));
 }
 
 async function chooseCode(): Promise<string | undefined> {

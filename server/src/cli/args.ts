@@ -1,8 +1,11 @@
 import { levels } from "../core/rules/finding";
-import { similarNames } from "../core/text/similar";
+import { didYouMean } from "../core/text/similar";
 
 export const formats = ["text", "json", "sarif", "github", "junit"] as const;
 const failLevels = ["error", "warning", "information"] as const;
+
+/** Options by name, without dashes. */
+export type Options = ReadonlyMap<string, readonly string[]>;
 
 /** An option as data: parsing and --help read the same table. */
 export interface OptionSpec {
@@ -50,7 +53,14 @@ export const commands: readonly CommandSpec[] = [
       { name: "--fail-on", value: "LEVEL", choices: failLevels, help: "Exit with 1 from this level on (default error)." },
       { name: "--rule", value: "CODE=LEVEL", repeatable: true, help: `Show a rule as ${levels.join(", ")} or off.` },
       { name: "--crds", value: "FILE", help: "Hold manifests to the CRDs in this file instead of the bundled ones." },
+      {
+        name: "--context",
+        value: "PATH",
+        repeatable: true,
+        help: "Read these too, but report only findings in the PATHs, and elsewhere those that refer to a place in them.",
+      },
       { name: "--fix", help: "Apply the safe fixes to the files, then report what is left." },
+      { name: "--watch", help: "Report again whenever files change, until Ctrl-C (text, or json: one report per line)." },
     ],
   },
   {
@@ -97,7 +107,7 @@ export type Invocation =
   | {
       readonly kind: "command";
       readonly command: string;
-      readonly options: ReadonlyMap<string, readonly string[]>;
+      readonly options: Options;
       readonly operands: readonly string[];
     }
   | { readonly kind: "help"; readonly command: string | undefined }
@@ -108,10 +118,13 @@ export type Invocation =
 export function parseArguments(argv: readonly string[]): Invocation {
   const [first, ...rest] = argv;
   if (first === undefined || first === "--help" || first === "-h") return { kind: "help", command: undefined };
-  if (first === "help") return { kind: "help", command: rest[0] };
   if (first === "--version" || first === "-V") return { kind: "version" };
-  const command = commands.find(({ name }) => name === first);
-  if (command === undefined) return { kind: "error", message: `Unknown command "${first}".${didYouMean(first, namesOf(commands))}` };
+  const asksForHelp = first === "help";
+  const named = asksForHelp ? rest[0] : first;
+  if (named === undefined) return { kind: "help", command: undefined };
+  const command = commands.find(({ name }) => name === named);
+  if (command === undefined) return { kind: "error", message: `Unknown command "${named}".${didYouMean(named, namesOf(commands))}` };
+  if (asksForHelp) return { kind: "help", command: command.name };
   if (rest.includes("--help") || rest.includes("-h")) return { kind: "help", command: command.name };
   return parseCommand(command, rest);
 }
@@ -125,6 +138,7 @@ function parseCommand(command: CommandSpec, argv: readonly string[]): Invocation
       operands.push(...argv.slice(at + 1));
       break;
     }
+    if (argument === "") return { kind: "error", message: "One of the arguments is empty." };
     if (argument === "-" || !argument.startsWith("-")) {
       operands.push(argument);
       continue;
@@ -138,7 +152,8 @@ function parseCommand(command: CommandSpec, argv: readonly string[]): Invocation
     const key = spec.name.slice(2);
     options.set(key, [...(options.get(key) ?? []), value ?? "true"]);
   }
-  if (operands.length < command.minimumOperands) return { kind: "error", message: `"${command.name}" needs ${command.operands}.` };
+  if (operands.length < command.minimumOperands)
+    return { kind: "error", message: `"${command.name}" needs ${command.operands.replace("...", "")}.` };
   if (operands.length > command.maximumOperands)
     return { kind: "error", message: `"${command.name}" takes no "${operands[command.maximumOperands]}".` };
   return { kind: "command", command: command.name, options, operands };
@@ -166,10 +181,4 @@ function unknownOption(name: string, argument: string, { options }: CommandSpec)
 
 function namesOf(specs: readonly { readonly name: string }[]): string[] {
   return specs.map(({ name }) => name);
-}
-
-/** A hint at a known name that is alike, or nothing. */
-export function didYouMean(word: string, known: readonly string[]): string {
-  const [nearest] = similarNames(word, known, 1);
-  return nearest === undefined ? "" : ` Did you mean "${nearest}"?`;
 }

@@ -1,23 +1,22 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { selectSafeFixes } from "../core/features/fixAll";
 import { applyEdits } from "../core/text/edit";
-import type { Workspace } from "../core/workspace";
-import { type InputFile, stdinName } from "./files";
-import { UsageError } from "./io";
+import type { DiskWorkspace } from "./diskWorkspace";
 
 /** A fix may uncover what another one mends; after this many rounds what is left is reported. */
 const maximumRounds = 10;
 
 /**
- * Applies the safe fixes of all files until none is left, writes the files that changed and updates `texts`.
+ * Applies the safe fixes of the named files until none is left, writes the files that changed and updates `texts`.
  * Returns what was done as one line.
  */
-export function applySafeFixes(workspace: Workspace, files: readonly InputFile[], texts: Map<string, string>): string {
-  if (texts.has(stdinName)) throw new UsageError("--fix cannot write to standard input; name files.");
+export function applySafeFixes({ workspace, files, texts, named }: DiskWorkspace): string {
   const changed = new Set<string>();
   let count = 0;
   for (let round = 0; round < maximumRounds; round++) {
-    const fixes = files.flatMap(({ name }) => workspace.findings(name).map((finding) => workspace.fixes(name, finding)));
+    const fixes = files
+      .filter(({ name }) => named.has(name))
+      .flatMap(({ name }) => workspace.findings(name).map((finding) => workspace.fixes(name, finding)));
     const edits = selectSafeFixes(fixes);
     if (edits.length === 0) break;
     count += edits.length;

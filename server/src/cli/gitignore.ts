@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import ignore, { type Ignore } from "ignore";
+import { readIfFile } from "./disk";
 
 /** The rules of one .gitignore file and the folder they count from. */
 interface FolderRules {
@@ -10,8 +11,14 @@ interface FolderRules {
 
 /** Answers whether git would ignore a path, by the .gitignore files from the repository's root down to the path. */
 export class GitIgnore {
+  readonly #cwd: string;
   /** By folder: the rules in force there, from the root down. */
   readonly #inForce = new Map<string, readonly FolderRules[]>();
+
+  /** @param cwd names in messages are relative to it */
+  constructor(cwd: string) {
+    this.#cwd = cwd;
+  }
 
   /** `path` is absolute. Folders above it are not asked again: a walk does not enter those that are ignored. */
   ignores(path: string, isFolder: boolean): boolean {
@@ -30,8 +37,8 @@ export class GitIgnore {
     if (known !== undefined) return known;
     const isRoot = dirname(folder) === folder || existsSync(join(folder, ".git"));
     const above = isRoot ? [] : this.#rulesOf(dirname(folder));
-    const file = join(folder, ".gitignore");
-    const rules = existsSync(file) ? [...above, { folder, rules: ignore().add(readFileSync(file, "utf8")) }] : above;
+    const text = readIfFile(join(folder, ".gitignore"), this.#cwd);
+    const rules = text === undefined ? above : [...above, { folder, rules: ignore().add(text) }];
     this.#inForce.set(folder, rules);
     return rules;
   }

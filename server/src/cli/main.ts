@@ -14,6 +14,11 @@ run(process.argv.slice(2), {
   out: (line) => process.stdout.write(line),
   err: (line) => process.stderr.write(line),
   stdin: () => text(process.stdin),
+  interrupted: () =>
+    new Promise((resolve) => {
+      for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+      process.stdout.once("error", () => resolve());
+    }),
 }).then((code) => {
   process.exitCode = code;
 });

@@ -1,30 +1,42 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { DefaultNamespaces, folderOf } from "../project/defaultNamespaces";
 import { emptyProject, type ProjectSettings, projectFileName, readProjectFile } from "../project/projectFile";
-import { type InputFile, nameOf } from "./files";
-import { UsageError } from "./io";
+import { nameOf, readIfFile } from "./disk";
+import type { InputFile } from "./files";
+import { InputError } from "./io";
 
 /** The project file in force and the absolute folder it lies in. */
 export interface Project {
   readonly settings: ProjectSettings;
   readonly folder: string;
+  readonly text: string | undefined;
 }
 
 /**
  * Reads the nearest project file from the working directory upwards, not beyond the repository's root.
- * @throws UsageError when a part of it cannot be understood
+ * @throws InputError when a part of it cannot be understood
  */
 export function findProject(cwd: string): Project {
-  for (let folder = cwd; ; folder = dirname(folder)) {
+  for (const folder of foldersUpToRoot(cwd)) {
     const file = join(folder, projectFileName);
-    if (existsSync(file)) {
-      const settings = readProjectFile(readFileSync(file, "utf8"));
-      if (settings.problems.length > 0) throw new UsageError(`${nameOf(file, cwd)}: ${settings.problems.join(" ")}`);
-      return { settings, folder };
-    }
-    if (dirname(folder) === folder || existsSync(join(folder, ".git"))) return { settings: emptyProject, folder: cwd };
+    const text = readIfFile(file, cwd);
+    if (text === undefined) continue;
+    const settings = readProjectFile(text);
+    if (settings.problems.length > 0) throw new InputError(`${nameOf(file, cwd)}: ${settings.problems.join(" ")}`);
+    return { settings, folder, text };
   }
+  return { settings: emptyProject, folder: cwd, text: undefined };
+}
+
+/** A folder and those above it up to the repository's root (or the topmost), all absolute. */
+export function foldersUpToRoot(start: string): readonly string[] {
+  const folders = [start];
+  for (let folder = start; !existsSync(join(folder, ".git")) && dirname(folder) !== folder; ) {
+    folder = dirname(folder);
+    folders.push(folder);
+  }
+  return folders;
 }
 
 /** The default namespaces by the kustomizations among the files and in the folders above them, up to the working directory. */
@@ -36,10 +48,13 @@ export function findNamespaces(files: readonly InputFile[], cwd: string, fallbac
     if (path === undefined) continue;
     for (let folder = folderOf(name); !seen.has(folder); folder = folderOf(folder)) {
       seen.add(folder);
-      const kustomization = ["kustomization.yaml", "kustomization.yml", "Kustomization"]
-        .map((one) => resolve(cwd, folder, one))
-        .find((one) => existsSync(one));
-      if (kustomization !== undefined) namespaces.update(nameOf(kustomization, cwd), readFileSync(kustomization, "utf8"));
+      for (const one of ["kustomization.yaml", "kustomization.yml", "Kustomization"]) {
+        const kustomization = resolve(cwd, folder, one);
+        const text = readIfFile(kustomization, cwd);
+        if (text === undefined) continue;
+        namespaces.update(nameOf(kustomization, cwd), text);
+        break;
+      }
     }
   }
   return namespaces;

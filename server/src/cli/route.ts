@@ -1,12 +1,13 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { defaultSource } from "../core/routing/defaultSource";
 import { type OpenRequest, readRequest } from "../core/routing/readRequest";
 import { collectHeaders, parseHeaderLine, parseLabels, parsePort, parseRequestUrl } from "../core/routing/requestUrl";
 import type { RequestSource, SimulationRequest } from "../core/routing/simulation";
-import { nameOf } from "./files";
-import { type Io, UsageError } from "./io";
-import { type LoadedWorkspace, loadWorkspace, type Options } from "./loadWorkspace";
+import type { Options } from "./args";
+import { messageOf, nameOf, readIfFile } from "./disk";
+import { DiskWorkspace } from "./diskWorkspace";
+import { InputError, type Io, UsageError } from "./io";
 import type { Answer } from "./report/answer";
 import { jsonAnswer } from "./report/routeJson";
 import { routeText } from "./report/routeText";
@@ -19,11 +20,12 @@ export async function route(operands: readonly string[], options: Options, io: I
   const source = readSource(options);
   const asked = list === undefined ? readAsked(operands[0] ?? "", options) : undefined;
   const lines = list === undefined ? [] : (await readList(list, options, io)).split(/\r?\n/);
-  const loaded = await loadWorkspace(paths, options, io);
+  const disk = new DiskWorkspace(paths, options, io);
+  await disk.read();
   const nearest = folderName(paths[0] ?? "", io.cwd);
-  const { workspace } = loaded;
+  const { workspace } = disk;
   const answerTo = (request: OpenRequest): Answer =>
-    answer(loaded, { ...(source === undefined ? {} : { from: source }), ...request }, nearest);
+    answer(disk, { ...(source === undefined ? {} : { from: source }), ...request }, nearest);
   const place = (file: string, offset: number) => workspace.position(file, offset);
   if (asked !== undefined) {
     const answered = answerTo(asked);
@@ -40,7 +42,8 @@ export async function route(operands: readonly string[], options: Options, io: I
   return answers.some((one) => "error" in one) ? 2 : 0;
 }
 
-function answer({ workspace, defaultNamespace }: LoadedWorkspace, request: OpenRequest, nearest: string): Answer {
+function answer({ workspace, configuration }: DiskWorkspace, request: OpenRequest, nearest: string): Answer {
+  const { defaultNamespace } = configuration;
   const { from } = request;
   const assumed = from === undefined ? defaultSource(workspace.index, request.host, defaultNamespace, nearest) : undefined;
   const asked: SimulationRequest = { ...request, from: from ?? assumed?.from ?? { namespace: defaultNamespace, labels: {} } };
@@ -98,16 +101,16 @@ async function readList(name: string, options: Options, io: Io): Promise<string>
   if (clash !== undefined) throw new UsageError(`--${clash} and --requests exclude one another.`);
   if (options.get("format")?.[0] === "text") throw new UsageError("--requests prints JSON lines; --format text does not go with it.");
   if (name === "-") return await io.stdin();
-  const path = resolve(io.cwd, name);
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) throw new UsageError(`No such file with requests: ${name}`);
-  return readFileSync(path, "utf8");
+  const text = readIfFile(resolve(io.cwd, name), io.cwd);
+  if (text === undefined) throw new InputError(`No such file with requests: ${name}`);
+  return text;
 }
 
 function parseLine(line: string): OpenRequest | string {
   try {
     return readRequest(JSON.parse(line));
   } catch (error) {
-    return `The line is not JSON: ${error instanceof Error ? error.message : String(error)}`;
+    return `The line is not JSON: ${messageOf(error)}`;
   }
 }
 

@@ -1,10 +1,10 @@
 import { version } from "../../../package.json";
-import { explainRule } from "../core/rules/explain";
+import { explainRule, unknownCode } from "../core/rules/explain";
 import { ruleInfos } from "../core/rules/registry";
-import { parseArguments } from "./args";
-import { check, unknownCode } from "./check";
+import { type Options, parseArguments } from "./args";
+import { check } from "./check";
 import { helpText } from "./help";
-import { type Io, UsageError } from "./io";
+import { InputError, type Io, listsRules, UsageError } from "./io";
 import { route } from "./route";
 
 /** Runs the program with the arguments behind its name; returns the exit status (0 clean, 1 findings, 2 usage or internal error). */
@@ -24,18 +24,14 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
         return await runCommand(invocation.command, invocation.options, invocation.operands, io);
     }
   } catch (error) {
-    if (error instanceof UsageError) io.err(`istio-traffic: ${error.message}\nTry "istio-traffic --help".\n`);
+    if (error instanceof InputError) io.err(`istio-traffic: ${error.message}\n`);
+    else if (error instanceof UsageError) io.err(`istio-traffic: ${error.message}\nTry "istio-traffic --help".\n`);
     else io.err(`istio-traffic: internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     return 2;
   }
 }
 
-async function runCommand(
-  command: string,
-  options: ReadonlyMap<string, readonly string[]>,
-  operands: readonly string[],
-  io: Io,
-): Promise<number> {
+async function runCommand(command: string, options: Options, operands: readonly string[], io: Io): Promise<number> {
   switch (command) {
     case "check":
       return await check(operands, options, io);
@@ -54,7 +50,7 @@ async function runCommand(
 
 function explain(code: string): string {
   const text = explainRule(code);
-  if (text === undefined) throw new UsageError(unknownCode(code));
+  if (text === undefined) throw new InputError(`${unknownCode(code)} ${listsRules}`);
   return text;
 }
 

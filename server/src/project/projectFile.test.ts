@@ -36,6 +36,8 @@ describe("readProjectFile", () => {
 
   it.each([
     ["rules: {weights-not-100: loud}", '"rules.weights-not-100" must be one of off, error, warning, information, hint.'],
+    ["rules: {weight-not-100: off}", 'No rule has the code "weight-not-100". Did you mean "weights-not-100"?'],
+    ["defaultNamespace: a\nrules: [", "Line 2: This [ is never closed."],
     ["rules: [a]", '"rules" must be a mapping.'],
     ["defaultNamespace: 7", '"defaultNamespace" must be a text.'],
     ["mesh: {outboundTrafficPolicy: ALL}", '"mesh.outboundTrafficPolicy" must be ALLOW_ANY or REGISTRY_ONLY.'],
@@ -74,8 +76,8 @@ describe("readProjectFile", () => {
   });
 
   it("keeps what is right beside what is wrong", () => {
-    const { levels, problems } = readProjectFile("rules: {a: error, b: loud}\n");
-    expect([...levels]).toEqual([["a", "error"]]);
+    const { levels, problems } = readProjectFile("rules: {lone-weight: error, weights-not-100: loud}\n");
+    expect([...levels]).toEqual([["lone-weight", "error"]]);
     expect(problems).toHaveLength(1);
   });
 });

@@ -1,9 +1,12 @@
 import type { MeshSettings } from "../core/model/mesh";
 import { settingsOfMeshConfig } from "../core/model/meshConfig";
+import { unknownCode } from "../core/rules/explain";
 import { levels } from "../core/rules/finding";
 import type { LevelSetting } from "../core/rules/levels";
+import { ruleInfo } from "../core/rules/registry";
 import { parseDocument } from "../core/syntax/parse";
 import { isPlainMap, type Plain, type PlainMap, toPlain } from "../core/syntax/plain";
+import { LineIndex } from "../core/text/lineIndex";
 
 /** The file at the root of a workspace (or in the working directory) that both the editor and the command line read. */
 export const projectFileName = ".istio-traffic.yaml";
@@ -35,10 +38,11 @@ export const emptyProject: ProjectSettings = {
  */
 export function readProjectFile(text: string): ProjectSettings {
   const { root, problems: syntax } = parseDocument(text);
-  const problems = syntax.map((problem) => problem.message);
-  if (root === undefined) return { ...emptyProject, problems };
+  const lines = new LineIndex(text);
+  const problems = syntax.map(({ message, span }) => `Line ${lines.positionAt(span.start).line + 1}: ${message}`);
+  if (root === undefined || problems.length > 0) return { ...emptyProject, problems };
   const value = toPlain(root);
-  if (!isPlainMap(value)) return { ...emptyProject, problems: [...problems, "The file must be a mapping."] };
+  if (!isPlainMap(value)) return { ...emptyProject, problems: ["The file must be a mapping."] };
   const read = new Reader(problems);
   read.knownKeys(value, "", ["rules", "defaultNamespace", "mesh", "exclude", "crds"]);
   return {
@@ -68,6 +72,7 @@ class Reader {
   levels(value: Plain | undefined): ReadonlyMap<string, LevelSetting> {
     const found = new Map<string, LevelSetting>();
     for (const [code, level] of Object.entries(this.#map(value, "rules"))) {
+      if (ruleInfo(code) === undefined) this.#problems.push(unknownCode(code));
       // YAML reads a bare `off` as false.
       const setting = level === false ? "off" : ["off", ...levels].find((known): known is LevelSetting => known === level);
       if (setting === undefined) this.#problems.push(`"rules.${code}" must be one of off, ${levels.join(", ")}.`);

@@ -28,11 +28,14 @@ function isFailure({ finding }: ReportedFinding): boolean {
 function testCase(reported: ReportedFinding): string {
   const { file, range, finding } = reported;
   const place = `${range.start.line + 1}:${range.start.character + 1}`;
-  const text = escapeXml(`${file}:${place}: ${finding.level}: ${finding.message} [${finding.code}]`);
+  const notes = reported.related.map((one) => `\n${one.file}:${one.range.start.line + 1}: ${one.message}`);
+  const text = escapeXml(
+    `${file}:${place}: ${finding.level}: ${finding.message} [${finding.code}]${notes.join("")}\nMore: istio-traffic explain ${finding.code}`,
+  );
   const body = isFailure(reported)
     ? `<failure type="${finding.level}" message="${escapeXml(finding.message)}">${text}</failure>`
     : `<system-out>${text}</system-out>`;
-  return `    <testcase name="${escapeXml(`${finding.code} at ${place}`)}" classname="${escapeXml(file)}">\n      ${body}\n    </testcase>\n`;
+  return `    <testcase name="${escapeXml(`${finding.code} at ${place}`)}" classname="${escapeXml(file)}" file="${escapeXml(file)}" line="${range.start.line + 1}">\n      ${body}\n    </testcase>\n`;
 }
 
 /** Escapes markup; characters that XML forbids are left out. */

@@ -1,6 +1,5 @@
 import type { Level } from "../../core/rules/finding";
-import { levels } from "../../core/rules/finding";
-import type { Report, ReportedFinding, ReportedPlace } from "./report";
+import { type Report, type ReportedFinding, type ReportedPlace, summarise } from "./report";
 
 type Style = "bold" | "dim" | "red" | "yellow" | "blue" | "green";
 
@@ -45,17 +44,9 @@ function excerpt({ file, range }: ReportedPlace, lines: SourceLines, mark: (text
   return [`${paint("dim", `${number.padStart(5)} |`)} ${line}`, `${paint("dim", "      |")} ${before}${mark(carets)}`];
 }
 
-function summary({ files, resources, findings }: Report, paint: Paint): string {
-  const scope = `${count(files.length, "file")} (${count(resources, "resource")})`;
-  const counts = levels.flatMap((level) => {
-    const number = findings.filter(({ finding }) => finding.level === level).length;
-    return number === 0 ? [] : [count(number, level, level === "information" ? "information" : `${level}s`)];
-  });
-  return counts.length === 0 ? `${paint("green", "No findings")} in ${scope}.\n` : `${paint("bold", counts.join(", "))} in ${scope}.\n`;
-}
-
-function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
+function summary(report: Report, paint: Paint): string {
+  const { counts, scope } = summarise(report);
+  return `${counts === "" ? paint("green", "No findings") : paint("bold", counts)} in ${scope}.\n`;
 }
 
 /** Splits the text of a file when its first line is asked for. */

@@ -13,6 +13,12 @@ export function similarNames(word: string, candidates: readonly string[], limit 
     .map((one) => one.candidate);
 }
 
+/** A hint at a known name that is alike, to be put behind a sentence, or nothing. */
+export function didYouMean(word: string, known: readonly string[]): string {
+  const [nearest] = similarNames(word, known, 1);
+  return nearest === undefined ? "" : ` Did you mean "${nearest}"?`;
+}
+
 function similarity(a: string, b: string, allowed: number): number {
   if (Math.min(a.length, b.length) >= 3 && (a.includes(b) || b.includes(a))) return Math.min(allowed, 1);
   if (Math.abs(a.length - b.length) > allowed) return allowed + 1;
