@@ -2,10 +2,11 @@
  * Bundles what the extension, the command line and the picture run from: sources on the left, files of dist/ on the right.
  * With names of files of dist/ (without `.js`) only these, without a word.
  */
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { thirdPartyNotices } from "./notices.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 /** VS Code since 1.101 runs its extensions on Node 22 or newer. */
@@ -44,8 +45,10 @@ for (const outcome of outcomes) {
     if (!Array.isArray(outcome.reason?.errors)) throw outcome.reason;
     process.exitCode = 1;
   } else if (only.length === 0)
-    for (const [file, bytes] of outcome.value) console.log(`${file.padEnd(28)} ${String(Math.ceil(bytes / 1024)).padStart(6)} kB`);
+    for (const [file, bytes] of outcome.value.sizes) console.log(`${file.padEnd(28)} ${String(Math.ceil(bytes / 1024)).padStart(6)} kB`);
 }
+const inputs = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? outcome.value.inputs : []));
+if (only.length === 0 && inputs.length > 0) writeFileSync(join(root, "dist/third-party-notices.txt"), thirdPartyNotices(root, inputs));
 
 /** @param {Bundle} options */
 function isPresent({ entryPoints }) {
@@ -56,7 +59,7 @@ function isPresent({ entryPoints }) {
 
 /**
  * @param {Bundle} options
- * @returns {Promise<(readonly [file: string, bytes: number])[]>}
+ * @returns {Promise<{ readonly sizes: readonly (readonly [file: string, bytes: number])[], readonly inputs: readonly string[] }>}
  */
 async function bundle(options) {
   const { metafile } = await build({
@@ -68,5 +71,6 @@ async function bundle(options) {
     metafile: true,
     logLevel: "warning",
   });
-  return Object.entries(metafile.outputs).map(([file, { bytes }]) => /** @type {const} */ ([file, bytes]));
+  const sizes = Object.entries(metafile.outputs).map(([file, { bytes }]) => /** @type {const} */ ([file, bytes]));
+  return { sizes, inputs: Object.keys(metafile.inputs) };
 }
