@@ -10,16 +10,14 @@ export interface RunningEnvoy {
   stop(): Promise<void>;
 }
 
+/** Runtime features as Istio's bootstrap sets them, as far as requests are concerned (pkg/bootstrap/config.go, extractRuntimeFlags). */
+const runtime = { "envoy.reloadable_features.http_reject_path_with_fragment": false, "re2.max_program_size.error_level": 32768 };
+
 /**
  * Starts Envoy with a static configuration and waits until it is ready (at most 30 s). Its listeners may leave the port to the system (0).
- * `runtime` sets runtime features.
  * @throws Error with Envoy's own words when it refuses the configuration
  */
-export async function startEnvoy(
-  binary: string,
-  staticResources: object,
-  runtime: Readonly<Record<string, boolean>> = {},
-): Promise<RunningEnvoy> {
+export async function startEnvoy(binary: string, staticResources: object): Promise<RunningEnvoy> {
   const folder = mkdtempSync(join(tmpdir(), "istio-traffic-envoy-"));
   const file = join(folder, "envoy.json");
   const adminFile = join(folder, "admin");

@@ -1,8 +1,14 @@
+/** How much Envoy cleans paths before it looks for a route (MeshConfig.ProxyPathNormalization); DEFAULT stands for BASE. */
+export const pathNormalizations = ["NONE", "BASE", "MERGE_SLASHES", "DECODE_AND_MERGE_SLASHES"] as const;
+export type PathNormalization = (typeof pathNormalizations)[number];
+
 /** What of the mesh configuration matters to rules and routing (istio/api mesh/v1alpha1/config.proto), with Istio's defaults in `defaultMesh`. */
 export interface MeshSettings {
   readonly domain: string;
   readonly rootNamespace: string;
   readonly outboundTrafficPolicy: "ALLOW_ANY" | "REGISTRY_ONLY";
+  /** pathNormalization.normalization */
+  readonly pathNormalization: PathNormalization;
   /** The files are the whole mesh: what is not in view does not exist. */
   readonly complete: boolean;
   /** enableAutoMtls: clients use mutual TLS wherever the server has a sidecar, unless told otherwise. */
@@ -19,6 +25,7 @@ export const defaultMesh: MeshSettings = {
   domain: "cluster.local",
   rootNamespace: "istio-system",
   outboundTrafficPolicy: "ALLOW_ANY",
+  pathNormalization: "BASE",
   complete: false,
   autoMtls: true,
   trustDomains: [],

@@ -1,5 +1,5 @@
 import { isPlainMap, type Plain, type PlainMap } from "../syntax/plain";
-import type { MeshSettings } from "./mesh";
+import { type MeshSettings, type PathNormalization, pathNormalizations } from "./mesh";
 
 /**
  * What a MeshConfig (istio/api mesh/v1alpha1/config.proto; `data.mesh` of the ConfigMap `istio`) says of the settings that matter here.
@@ -7,11 +7,13 @@ import type { MeshSettings } from "./mesh";
  */
 export function settingsOfMeshConfig(config: PlainMap): Partial<MeshSettings> {
   const policy = mapAt(config, "outboundTrafficPolicy").mode;
+  const normalization = pathNormalizationOf(mapAt(config, "pathNormalization").normalization);
   const trustDomain = config.trustDomain;
   const aliases = textsIn(config.trustDomainAliases);
   return {
     ...(typeof config.rootNamespace === "string" ? { rootNamespace: config.rootNamespace } : {}),
     ...(policy === "ALLOW_ANY" || policy === "REGISTRY_ONLY" ? { outboundTrafficPolicy: policy } : {}),
+    ...(normalization === undefined ? {} : { pathNormalization: normalization }),
     ...(typeof config.enableAutoMtls === "boolean" ? { autoMtls: config.enableAutoMtls } : {}),
     ...(typeof trustDomain === "string" ? { trustDomains: [trustDomain, ...aliases] } : {}),
     accessLogProviders: textsIn(mapAt(config, "defaultProviders").accessLogging),
@@ -19,6 +21,11 @@ export function settingsOfMeshConfig(config: PlainMap): Partial<MeshSettings> {
       isPlainMap(provider) && isPlainMap(provider.lightstep) && typeof provider.name === "string" ? [provider.name] : [],
     ),
   };
+}
+
+/** Undefined where the value is none of MeshConfig's. */
+export function pathNormalizationOf(value: unknown): PathNormalization | undefined {
+  return value === "DEFAULT" ? "BASE" : pathNormalizations.find((one) => one === value);
 }
 
 function mapAt(map: PlainMap, key: string): PlainMap {

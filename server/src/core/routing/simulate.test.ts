@@ -255,6 +255,17 @@ describe("preflights", () => {
     expect(preflight(cors("IGNORE"), "https://evil.org")).toBe("direct-response");
   });
 
+  test("are no business of rules that redirect or respond directly", () => {
+    const acting = (action: string) =>
+      opened(virtualService("a", `{hosts: [shop], http: [{corsPolicy: {allowOrigins: [{prefix: "https://"}]}, ${action}}]}`));
+    expect(preflight(acting("redirect: {authority: b.org}"), "https://a.org")).toBe("redirect");
+    const answer = ask(acting("directResponse: {status: 204}"), {
+      method: "OPTIONS",
+      headers: { Origin: "https://a.org", "Access-Control-Request-Method": "PUT" },
+    });
+    expect(answer.outcome.status).toBe(204);
+  });
+
   test("are OPTIONS requests that say which method is to follow", () => {
     expect(preflight(cors("IGNORE"), "https://a.example.com", { method: "GET" })).toBe("route");
     expect(preflight(cors("IGNORE"), "https://a.example.com", { headers: { Origin: "https://a.example.com" } })).toBe("route");

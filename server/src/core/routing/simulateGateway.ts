@@ -3,7 +3,7 @@ import { shiftSpan } from "../text/span";
 import type { Engine } from "./engine";
 import { gatewayRouteTable, virtualHostFor } from "./gatewayHosts";
 import { type GatewayListener, type GatewayServer, gatewayListeners, sniHostsOf } from "./gatewayServers";
-import { type Decision, httpOutcome, plainOutcome } from "./httpOutcome";
+import { type Decision, httpOutcome, normalizationNotes, plainOutcome } from "./httpOutcome";
 import { l4Outcome, l4Steps } from "./l4Outcome";
 import { gatewayTcpRoutes, gatewayTlsRoutes, type L4Route, sniScore } from "./l4Routes";
 import { hostOf, httpRequest } from "./matchRequest";
@@ -119,7 +119,11 @@ function http(
   key: string,
   tls: boolean,
 ): Verdict {
-  const sent = httpRequest(request);
+  const sent = httpRequest(request, engine.view.index.mesh.pathNormalization);
+  if (typeof sent === "string") {
+    const taken = servers.map((server) => serverStep(engine, server, true, "takes the connection"));
+    return { ...bareVerdict(plainOutcome("bad-request", sent, 400)), steps: taken };
+  }
   const table = engine.table(key, () => gatewayRouteTable(engine.view, proxy, servers));
   const authority = hostOf(sent.authority);
   const host = virtualHostFor(table, authority);
@@ -134,7 +138,8 @@ function http(
   const gateways = [...new Set(servers.map((server) => server.gateway))];
   if (host === undefined) {
     const reason = table.hosts.size === 0 ? "no VirtualService is bound to the gateway" : `no VirtualService is for ${authority} here`;
-    return { ...bareVerdict(plainOutcome("not-found", `404: ${reason}.`, 404)), steps: first, involved: gateways };
+    const notes = normalizationNotes(sent);
+    return { ...bareVerdict(plainOutcome("not-found", `404: ${reason}.`, 404)), steps: first, notes, involved: gateways };
   }
   if (host.requireTls && !tls) {
     const url = httpsUrl(sent);
@@ -143,7 +148,12 @@ function http(
   }
   const walk = walkRoutes(host.routes, sent, engine.regexes, engine.startOf);
   const roots = [...new Set(host.routes.map((route) => route.rule.root))];
-  const base = { steps: [...first, ...walk.steps], notes: walk.notes, involved: [...roots, ...gateways], rivals: roots };
+  const base = {
+    steps: [...first, ...walk.steps],
+    notes: [...normalizationNotes(sent), ...walk.notes],
+    involved: [...roots, ...gateways],
+    rivals: roots,
+  };
   if (walk.matched === undefined) {
     const reason = `404: no rule of ${roots.map(describeResource).join(" or ")} matches.`;
     return { ...base, decision: withEntry(plainOutcome("not-found", reason, 404), host.routes) };
