@@ -7,6 +7,7 @@ import { inParallel } from "./client";
 import { configuration } from "./configurations";
 import { type Entry, entriesOf } from "./entries";
 import { envoyBinary } from "./install";
+import { isPlausible } from "./plausible";
 import { type Random, randomFrom } from "./random";
 import { destinationName } from "./render";
 import { request } from "./requests";
@@ -219,14 +220,4 @@ function onePerRule(shots: readonly Shot[]): readonly Shot[] {
     if (!seen.has(key)) seen.set(key, shot);
   }
   return [...seen.values()];
-}
-
-/**
- * Whether `count` of `total` may happen with a probability of `share`: deviations as large as those refused happen less than once in 10^9
- * times (Chernoff's bound: each tail is at most e^(-total * D(count/total || share))).
- */
-function isPlausible(count: number, total: number, share: number): boolean {
-  const part = (found: number, wanted: number): number => (found === 0 ? 0 : found * Math.log(found / wanted));
-  const found = count / total;
-  return total * (part(found, share) + part(1 - found, 1 - share)) < Math.log(1e9);
 }

@@ -117,6 +117,16 @@ describe("what a protocol makes of a call", () => {
     expect(subset(`${all}, ${some}`, "10.0.0.7")).toBe("v2");
   });
 
+  test("two rules for the same addresses make Envoy reject the listener, unless one of them is for all addresses as well", () => {
+    const rule = (match: string) => `{match: [${match}], route: [{destination: {host: shop}}]}`;
+    const some = "{destinationSubnets: [10.0.0.0/24]}";
+    const type = (...rules: string[]) =>
+      ask(opened(virtualService("shop", `{hosts: [shop], tcp: [${rules.join(", ")}]}`)), { scheme: "tcp", port: 9000 }).outcome;
+    expect(type(rule(some), rule(some))).toMatchObject({ type: "no-listener", reason: expect.stringContaining("10.0.0.0/24") });
+    expect(type(rule(some), rule(`${some}, {port: 9000}`)).type).toBe("route");
+    expect(type(rule(some), rule("{destinationSubnets: [10.0.0.0/16]}")).type).toBe("route");
+  });
+
   test("a port that names no protocol is sniffed: then the address decides, not the authority", () => {
     const sniffed = (request: Partial<SimulationRequest>) => ask(opened(rules), { port: 9090, ...request }).outcome.type;
     expect(sniffed({ headers: { host: "elsewhere.org" } })).toBe("direct-response");

@@ -96,6 +96,17 @@ describe("TLS at a gateway", () => {
     expect(ask(source, { scheme: "tls", host: "a.org" }).outcome.type).toBe("no-listener");
   });
 
+  test("a rule for any server name takes connections without TLS too where nothing is terminated", () => {
+    const source =
+      gateway("gw", "{port: {number: 443, name: tls, protocol: TLS}, hosts: ['*'], tls: {mode: PASSTHROUGH}}") +
+      virtualService(
+        "v",
+        "{hosts: ['*'], gateways: [gw], tls: [{match: [{sniHosts: [a.example.com]}], route: [{destination: {host: one}}]}, {match: [{sniHosts: [a.org, '*']}], route: [{destination: {host: two}}]}]}",
+      );
+    const to = (request: Partial<SimulationRequest>) => ask(source, { port: 443, ...request }).outcome.destinations[0]?.host.split(".")[0];
+    expect([to({ scheme: "tcp" }), to({ scheme: "tls" }), to({ scheme: "tls", sni: "a.org" })]).toEqual(["two", "one", "two"]);
+  });
+
   test("a server that asks for https answers plain requests with a redirect, with or without VirtualService", () => {
     const redirecting = gateway(
       "gw",

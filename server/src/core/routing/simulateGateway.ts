@@ -1,11 +1,12 @@
 import { describeResource } from "../model/resource";
 import { shiftSpan } from "../text/span";
 import type { Engine } from "./engine";
+import { chosenChain, gatewayChains, repeatedName } from "./gatewayChains";
 import { gatewayRouteTable, virtualHostFor } from "./gatewayHosts";
-import { type GatewayListener, type GatewayServer, gatewayListeners, sniHostsOf } from "./gatewayServers";
+import { type GatewayListener, type GatewayServer, gatewayListeners } from "./gatewayServers";
 import { type Decision, httpOutcome, normalizationNotes, plainOutcome } from "./httpOutcome";
 import { l4Outcome, l4Steps } from "./l4Outcome";
-import { gatewayTcpRoutes, gatewayTlsRoutes, type L4Route, sniScore } from "./l4Routes";
+import type { L4Route } from "./l4Routes";
 import { hostOf, httpRequest } from "./matchRequest";
 import type { HttpRoute, MeshProxy } from "./routeModel";
 import type { SimulationRequest, TraceStep } from "./simulation";
@@ -42,30 +43,9 @@ function plainHttp(engine: Engine, proxy: MeshProxy, request: SimulationRequest,
   return http(engine, proxy, request, listener.servers, `${proxy.key} ${listener.bind}:${listener.port}`, false);
 }
 
-interface Chain {
-  readonly sniHosts: readonly string[];
-  readonly server: GatewayServer;
-  /** The rule that decides, where it is not for http rules to do so. */
-  readonly route: L4Route | undefined;
-}
-
 /** Servers that are told apart by the server name of the handshake, and plain TCP servers. */
 function byServerName(engine: Engine, proxy: MeshProxy, request: SimulationRequest, listener: GatewayListener): Verdict {
-  const chains: Chain[] = [];
-  const routes: L4Route[] = [];
-  const taken = new Set<string>();
-  for (const server of listener.servers) {
-    if (server.rules === "http") chains.push({ sniHosts: sniHostsOf(server), server, route: undefined });
-    else if (server.rules !== undefined) {
-      const tcp = server.rules === "tcp";
-      const own = tcp ? gatewayTcpRoutes(engine.view, proxy, server) : gatewayTlsRoutes(engine.view, proxy, server, taken);
-      routes.push(...own);
-      for (const route of own) {
-        if (route.dropped === undefined)
-          chains.push({ sniHosts: tcp && server.tls !== undefined ? sniHostsOf(server) : route.sniHosts, server, route });
-      }
-    }
-  }
+  const { chains, routes } = gatewayChains(engine.view, proxy, listener);
   const encrypted = request.scheme === "https" || request.scheme === "tls";
   const steps = (chosen: L4Route | undefined): readonly TraceStep[] => l4Steps(routes, chosen, engine.startOf);
   if (chains.length === 0) {
@@ -169,29 +149,6 @@ function http(
     place: { graph: root.id, rule: idOf(rule) },
   });
   return { ...base, decision: { ...decision, ids: [entryId(root.id, gateway), idOf(rule), ...decision.ids] } };
-}
-
-/** The chain with the best server name; bytes without TLS are only for servers without TLS. */
-function chosenChain(chains: readonly Chain[], sni: string | undefined, encrypted: boolean): Chain | undefined {
-  let best: { readonly chain: Chain; readonly score: number } | undefined;
-  for (const chain of chains) {
-    if (!encrypted && chain.server.tls !== undefined) continue;
-    const score = sniScore(chain.sniHosts, sni);
-    if (score !== undefined && (best === undefined || score > best.score)) best = { chain, score };
-  }
-  return best?.chain;
-}
-
-/** A server name that two chains are for: Envoy cannot tell them apart. */
-function repeatedName(chains: readonly Chain[]): string | undefined {
-  const seen = new Set<string>();
-  for (const { sniHosts } of chains) {
-    for (const name of new Set(sniHosts.length === 0 ? ["*"] : sniHosts.map((one) => one.toLowerCase()))) {
-      if (seen.has(name)) return name;
-      seen.add(name);
-    }
-  }
-  return undefined;
 }
 
 function serverStep(engine: Engine, { gateway, server }: GatewayServer, matched: boolean, reason: string): TraceStep {

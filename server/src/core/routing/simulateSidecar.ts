@@ -6,7 +6,7 @@ import type { Engine } from "./engine";
 import { type Decision, httpOutcome, normalizationNotes, plainOutcome, routedOutcome, withNormalizedPath } from "./httpOutcome";
 import { retryPolicy } from "./httpPolicy";
 import { l4Outcome, l4Steps } from "./l4Outcome";
-import { chosenRoute, sidecarTcpRoutes, sidecarTlsRoutes } from "./l4Routes";
+import { chosenRoute, repeatedMatch, sidecarTcpRoutes, sidecarTlsRoutes } from "./l4Routes";
 import { type HttpRequest, hostOf, httpRequest } from "./matchRequest";
 import { MeshHosts } from "./meshHosts";
 import type { MeshProxy, MeshService, VirtualHost } from "./routeModel";
@@ -134,6 +134,11 @@ function l4(engine: Engine, proxy: MeshProxy, request: SimulationRequest, port: 
     involved: [...new Set(kept.map((route) => route.rule.root))],
     rivals: [...new Set(kept.map((route) => route.rule.root))],
   };
+  const repeated = repeatedMatch(routes);
+  if (repeated !== undefined) {
+    const reason = `Two rules are for ${repeated}: Envoy rejects the listener, multiple filter chains match.`;
+    return { ...base, steps: l4Steps(routes, undefined, startOf), decision: plainOutcome("no-listener", reason) };
+  }
   if (chosen !== undefined) {
     const { root } = chosen.rule;
     const decision = l4Outcome(view, chosen, { proxy, port, namespace: root.effectiveNamespace, byCalledPort: false, scope });
