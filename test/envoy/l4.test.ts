@@ -13,6 +13,7 @@ import { destinationName } from "./render";
 const seed = 20261128;
 const configurations = 120;
 const connectionsPerListener = 12;
+const refusedListeners = 4;
 const weightedRules = 10;
 const connectionsPerWeightedRule = 300;
 
@@ -35,14 +36,17 @@ describe.skipIf("missing" in binary)("the route model and Envoy agree on connect
   const destinations: string[] = [];
   const hellos = new Map<string, Buffer>();
   let attempts: readonly Attempt[] = [];
+  let refused: readonly L4Entry[] = [];
   let upstreams: Awaited<ReturnType<typeof startTcpUpstreams>>;
   let envoy: RunningEnvoy;
 
   beforeAll(async () => {
     const random = randomFrom(seed);
-    const entries = Array.from({ length: configurations }, (_, at) =>
+    const all = Array.from({ length: configurations }, (_, at) =>
       l4EntriesOf(l4Configuration(random, at % 2 === 0 ? "sidecar" : "gateway"), `c${at}|`),
     ).flat();
+    const entries = all.filter((one) => !one.refused);
+    refused = all.filter((one) => one.refused);
     attempts = entries.flatMap((entry) => Array.from({ length: connectionsPerListener }, () => attemptAt(random, entry)));
     for (const name of serverNames) hellos.set(name, await clientHello(name));
     destinations.push(...new Set(entries.flatMap((one) => [...one.clusters.values()])));
@@ -81,6 +85,21 @@ describe.skipIf("missing" in binary)("the route model and Envoy agree on connect
     console.info(`connections: ${[...seen].map(([kind, count]) => `${kind} ${count}`).join(", ")}`);
     expect(disagreements.length, disagreements.slice(0, 10).join("\n\n")).toBe(0);
     for (const [kind, count] of Object.entries(least)) expect(seen.get(kind) ?? 0, kind).toBeGreaterThanOrEqual(count);
+  });
+
+  test(`on ${refusedListeners} listeners that are refused`, async () => {
+    const some = refused.slice(0, refusedListeners);
+    expect(some.length).toBe(refusedListeners);
+    for (const entry of some) {
+      const { from, host, port } = entry;
+      expect(entry.simulator.simulate({ from, host, port, scheme: "tls" }).outcome.type).toBe("no-listener");
+      await expect(
+        startEnvoy(
+          path,
+          resourcesOf([entry], () => 1),
+        ),
+      ).rejects.toThrow(/overlapping matching rules|the same matching rules/);
+    }
   });
 
   test(`on the shares of ${weightedRules} weighted rules`, async () => {

@@ -22,11 +22,13 @@ export interface L4Entry {
   readonly port: number;
   readonly name: string;
   readonly chains: readonly object[];
+  /** The model says that Envoy refuses the listener. */
+  readonly refused: boolean;
   /** Destinations with somebody behind them, by name of the cluster. */
   readonly clusters: ReadonlyMap<string, string>;
 }
 
-/** Every listener without http that the model makes of a configuration, but for those that Envoy would refuse. */
+/** Every listener without http that the model makes of a configuration. */
 export function l4EntriesOf({ kind, manifests }: L4Configuration, prefix: string): readonly L4Entry[] {
   const text = manifests.map((one) => JSON.stringify(one)).join("\n---\n");
   const { index } = indexFiles([{ file: "mesh.yaml", text }], { complete: true });
@@ -37,24 +39,36 @@ export function l4EntriesOf({ kind, manifests }: L4Configuration, prefix: string
     return [tcpPort, tlsPort].flatMap((port) => {
       const name = `${prefix}p${port}`;
       const routes = outboundRoutes(view, proxy, port);
-      if (repeatedMatch(routes) !== undefined) return [];
+      const refused = repeatedMatch(routes) !== undefined;
       const rendered = new Rendered(view, { proxy, port, namespace: "a", byCalledPort: false }, name);
       const chains = routes.map((route) => rendered.chain(route, route.sniHosts));
       const open = port === tlsPort ? routes.length === 0 : routes.every((one) => one.subnets.length > 0);
       if (open) chains.push(rendered.toService("one.a.svc.cluster.local", port));
-      return [{ simulator, from: { namespace: "a", labels: sidecarLabels }, host: "one", port, name, chains, clusters: rendered.clusters }];
+      return [
+        {
+          simulator,
+          from: { namespace: "a", labels: sidecarLabels },
+          host: "one",
+          port,
+          name,
+          chains,
+          refused,
+          clusters: rendered.clusters,
+        },
+      ];
     });
   }
   const proxy = proxyOf("gateway", "istio-system", new Map(Object.entries(gatewayLabels)));
   return gatewayListeners(view, proxy).flatMap((listener) => {
     const { chains } = gatewayChains(view, proxy, listener);
     const port = listener.servers[0]?.number ?? 0;
-    if (chains.length === 0 || repeatedName(chains) !== undefined) return [];
+    if (chains.length === 0) return [];
+    const refused = repeatedName(chains) !== undefined;
     const name = `${prefix}l${port}`;
     const rendered = new Rendered(view, { proxy, port, namespace: "a", byCalledPort: false }, name);
     const own = chains.flatMap(({ route, sniHosts }) => (route === undefined ? [] : [rendered.chain(route, sniHosts)]));
     const from = { gatewayPod: { namespace: "istio-system", labels: gatewayLabels } };
-    return [{ simulator, from, host: "a.example.com", port, name, chains: own, clusters: rendered.clusters }];
+    return [{ simulator, from, host: "a.example.com", port, name, chains: own, refused, clusters: rendered.clusters }];
   });
 }
 
