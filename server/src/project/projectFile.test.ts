@@ -83,6 +83,14 @@ describe("readProjectFile", () => {
       accessLogProviders: ["envoy"],
       retiredTracers: ["old"],
     });
+    const defaults = readProjectFile(
+      "mesh: {config: {defaultServiceExportTo: [.], outboundTrafficPolicy: {mode: ALLOW_ANY_DYNAMIC_DNS}, defaultHttpRetryPolicy: {attempts: 3, perTryTimeout: 2s}}}",
+    ).mesh;
+    expect(defaults).toMatchObject({
+      defaultExportTo: { virtualService: ["*"], service: ["."], destinationRule: ["*"] },
+      outboundTrafficPolicy: "ALLOW_ANY",
+      defaultRetries: { attempts: 3, perTryTimeout: "2s", retryOn: undefined },
+    });
     expect(readProjectFile("mesh: {config: {pathNormalization: {normalization: DEFAULT}}}").mesh.pathNormalization).toBe("BASE");
     expect(readProjectFile("mesh: {config: {}}").mesh).toEqual({ accessLogProviders: [], retiredTracers: [] });
   });

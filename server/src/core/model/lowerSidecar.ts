@@ -12,6 +12,7 @@ export function lowerSidecar({ spec }: Manifest): Sidecar {
     egress: none,
     egressKey: undefined,
     outboundTrafficPolicy: undefined,
+    outboundTrafficPolicyKey: undefined,
     egressProxyKey: undefined,
   };
   for (const { name, key, value } of entriesOf(spec?.value)) {
@@ -24,6 +25,7 @@ export function lowerSidecar({ spec }: Manifest): Sidecar {
         result.egressKey = key.span;
         break;
       case "outboundTrafficPolicy":
+        result.outboundTrafficPolicyKey = key.span;
         for (const inner of entriesOf(value)) {
           if (inner.name === "mode") result.outboundTrafficPolicy = spannedString(inner.value);
           else if (inner.name === "egressProxy") result.egressProxyKey = inner.key.span;

@@ -9,6 +9,10 @@ export interface MeshSettings {
   readonly outboundTrafficPolicy: "ALLOW_ANY" | "REGISTRY_ONLY";
   /** pathNormalization.normalization */
   readonly pathNormalization: PathNormalization;
+  /** defaultVirtualServiceExportTo, defaultServiceExportTo and defaultDestinationRuleExportTo: for what does not say to whom it is exported. */
+  readonly defaultExportTo: Readonly<Record<"virtualService" | "service" | "destinationRule", readonly string[]>>;
+  /** defaultHttpRetryPolicy, for http rules without retries; undefined: Istio's own. */
+  readonly defaultRetries: MeshRetries | undefined;
   /** The files are the whole mesh: what is not in view does not exist. */
   readonly complete: boolean;
   /** enableAutoMtls: clients use mutual TLS wherever the server has a sidecar, unless told otherwise. */
@@ -21,11 +25,20 @@ export interface MeshSettings {
   readonly retiredTracers: readonly string[];
 }
 
+/** Durations as written. */
+export interface MeshRetries {
+  readonly attempts: number;
+  readonly perTryTimeout: string | undefined;
+  readonly retryOn: string | undefined;
+}
+
 export const defaultMesh: MeshSettings = {
   domain: "cluster.local",
   rootNamespace: "istio-system",
   outboundTrafficPolicy: "ALLOW_ANY",
   pathNormalization: "BASE",
+  defaultExportTo: { virtualService: ["*"], service: ["*"], destinationRule: ["*"] },
+  defaultRetries: undefined,
   complete: false,
   autoMtls: true,
   trustDomains: [],

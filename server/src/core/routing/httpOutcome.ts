@@ -99,7 +99,7 @@ function routed(route: HttpRoute, context: RouteContext): Decision {
   if (shares.destinations.length === 0) return nothingDone("All weights are 0; the webhook rejects the rule.");
   const mirrored = mirrorShares(view, rule.mirrors, cluster, place, rule.destinations.length);
   const timeout = timeoutMs(rule);
-  const retries = retryPolicy(rule.retries);
+  const retries = retryPolicy(rule.retries, view.index.mesh);
   const rewrite = rewriteOf(route, context);
   const headers = headersOf(route);
   const outcome: Outcome = {

@@ -28,7 +28,9 @@ export class ServiceRegistry {
     return this.#byHost.get(hostname, () => {
       const definitions = this.#definitions(this.#focus.canonicalHost(hostname));
       const kept = new Set(this.#focus.pick(definitions.map((one) => one.resource)));
-      const services = definitions.filter((one) => kept.has(one.resource)).map(serviceOf);
+      const services = definitions
+        .filter((one) => kept.has(one.resource))
+        .map((one) => serviceOf(one, this.#focus.index.mesh.defaultExportTo.service));
       return services.sort(
         (a, b) => Number(b.kubernetes) - Number(a.kubernetes) || this.#focus.compare(a.definition.resource, b.definition.resource),
       );
@@ -91,9 +93,8 @@ export class ServiceRegistry {
 }
 
 /** Whether a service can be seen from a namespace (2.4 of the routing semantics). */
-export function isServiceVisible({ definition: { resource } }: MeshService, from: string): boolean {
-  const exportTo = isKind(resource, "Service") ? resource.model.exportTo : textsOf(resource.model.exportTo);
-  return isVisible(exportTo, resource.effectiveNamespace, from);
+export function isServiceVisible({ exportTo, namespace }: MeshService, from: string): boolean {
+  return isVisible(exportTo, [], namespace, from);
 }
 
 /** The port with a number. */
@@ -106,9 +107,11 @@ export function preferOwn(services: readonly MeshService[], namespace: string): 
   return services.find((one) => one.namespace === namespace) ?? services[0];
 }
 
-function serviceOf(definition: HostDefinition): MeshService {
+function serviceOf(definition: HostDefinition, exportedByDefault: readonly string[]): MeshService {
   const { resource, fqdn } = definition;
-  const base = { hostname: fqdn.toLowerCase(), namespace: resource.effectiveNamespace, definition };
+  const written = isKind(resource, "Service") ? resource.model.exportTo : textsOf(resource.model.exportTo);
+  const exportTo = written.length === 0 ? exportedByDefault : written;
+  const base = { hostname: fqdn.toLowerCase(), namespace: resource.effectiveNamespace, exportTo, definition };
   if (isKind(resource, "Service")) {
     const { clusterIP, type, externalName } = resource.model;
     const headless = clusterIP === "None";

@@ -117,6 +117,31 @@ describe("what a protocol makes of a call", () => {
     expect(subset(`${all}, ${some}`, "10.0.0.7")).toBe("v2");
   });
 
+  test("tls rules on a tls port, by server name; without any for the caller the service itself", () => {
+    const tls =
+      "---\napiVersion: v1\nkind: Service\nmetadata: {name: safe, namespace: app}\nspec: {selector: {app: shop}, ports: [{name: tls-own, port: 443}]}\n";
+    const secure = (rules: string) =>
+      opened(tls + virtualService("v", `{hosts: [safe], http: [{directResponse: {status: 204}}], tls: [${rules}]}`));
+    const to = (rules: string, sni: string, more: Partial<SimulationRequest> = {}) => {
+      const { outcome } = ask(secure(rules), { scheme: "tls", host: "safe", sni, ...more });
+      return outcome.destinations[0]?.subset ?? outcome.destinations[0]?.host ?? outcome.type;
+    };
+    const rule = (match: string, subset: string) =>
+      `{match: [${match}], route: [{destination: {host: shop, subset: ${subset}, port: {number: 80}}}]}`;
+    const two = `${rule("{sniHosts: ['*.org']}", "v1")}, ${rule("{sniHosts: [a.org]}", "v2")}`;
+    expect([to(two, "b.org"), to(two, "a.org"), to(two, "a.com")]).toEqual(["v1", "v2", "no-listener"]);
+    expect(to(`${rule("{sniHosts: [a.org]}", "v1")}, ${rule("{sniHosts: [a.org]}", "v2")}`, "a.org")).toBe("v1");
+    for (const elsewhere of [
+      "gateways: [gw]",
+      "port: 444",
+      "sourceNamespace: z",
+      "sourceLabels: {app: x}",
+      "gateways: [mesh], sourceNamespace: z",
+    ]) {
+      expect(to(rule(`{sniHosts: [a.org], ${elsewhere}}`, "v1"), "a.org"), elsewhere).toBe("safe.app.svc.cluster.local");
+    }
+  });
+
   test("two rules for the same addresses make Envoy reject the listener, unless one of them is for all addresses as well", () => {
     const rule = (match: string) => `{match: [${match}], route: [{destination: {host: shop}}]}`;
     const some = "{destinationSubnets: [10.0.0.0/24]}";

@@ -100,7 +100,7 @@ function plainService(
   notes: readonly string[],
 ): Verdict {
   const shares = sharesOf(engine, proxy, port, service, scope, false);
-  const retries = retryPolicy(undefined);
+  const retries = retryPolicy(undefined, engine.view.index.mesh);
   return {
     decision: {
       ...shares,
@@ -198,7 +198,8 @@ function unknownHost(
       : `nothing in view has the name that was asked for`;
   const open = engine.view.index.mesh.complete ? [] : [`If the mesh defines ${host} elsewhere, its rules decide; they are not in view.`];
   if (scope.unknownHosts === "ALLOW_ANY") {
-    const passed = plainOutcome("passthrough", `Passed through to where the client wanted: ${known}.`);
+    const where = scope.egressProxy ? "Passed on to the egress proxy of the Sidecar resource" : "Passed through to where the client wanted";
+    const passed = plainOutcome("passthrough", `${where}: ${known}.`);
     if (sent === undefined) return { ...bareVerdict(passed), notes: open };
     return { ...bareVerdict(withNormalizedPath(passed, sent)), notes: [...normalizationNotes(sent), ...open] };
   }
