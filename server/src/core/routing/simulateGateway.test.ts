@@ -155,7 +155,15 @@ describe("TLS at a gateway", () => {
         "v",
         "{hosts: ['*.example.com'], gateways: [gw], tls: [{match: [{sniHosts: [a.example.com]}], route: [{destination: {host: one}}]}]}",
       );
-    expect(ask(source, { scheme: "tls" }).outcome.type).toBe("no-listener");
+    expect(ask(source, { scheme: "tls" }).outcome).toMatchObject({
+      type: "no-listener",
+      reason: expect.stringContaining("AUTO_PASSTHROUGH"),
+    });
+    const named = ask(source, { scheme: "tls", sni: "outbound_.80_.v1_.website.shop.svc.cluster.local" }).outcome;
+    expect([named.type, named.reason]).toEqual([
+      "passthrough",
+      "Passed on to port 80 of website.shop.svc.cluster.local, subset v1, as the server name says (AUTO_PASSTHROUGH).",
+    ]);
   });
 
   test("TLS that is passed on is routed by its server name", () => {

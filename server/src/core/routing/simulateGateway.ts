@@ -47,19 +47,14 @@ function plainHttp(engine: Engine, proxy: MeshProxy, request: SimulationRequest,
 function byServerName(engine: Engine, proxy: MeshProxy, request: SimulationRequest, listener: GatewayListener): Verdict {
   const { chains, routes } = gatewayChains(engine.view, proxy, listener);
   const encrypted = request.scheme === "https" || request.scheme === "tls";
+  const sni = encrypted ? (request.sni ?? hostOf(request.host)).toLowerCase() : undefined;
   const steps = (chosen: L4Route | undefined): readonly TraceStep[] => l4Steps(routes, chosen, engine.startOf);
-  if (chains.length === 0) {
-    return {
-      ...bareVerdict(plainOutcome("no-listener", `No rule of a VirtualService is for ${portsOf(listener)}, so nothing listens.`)),
-      steps: steps(undefined),
-    };
-  }
+  if (chains.length === 0) return { ...bareVerdict(withoutChains(listener, sni)), steps: steps(undefined) };
   const repeated = repeatedName(chains);
   if (repeated !== undefined) {
     const reason = `Two filter chains are for the server name ${repeated}: Envoy rejects the listener, multiple filter chains match.`;
     return { ...bareVerdict(plainOutcome("no-listener", reason)), steps: steps(undefined) };
   }
-  const sni = encrypted ? (request.sni ?? hostOf(request.host)).toLowerCase() : undefined;
   const chain = chosenChain(chains, sni, encrypted);
   if (chain === undefined) {
     const reason = encrypted ? `no server or rule is for the server name ${sni}` : "the port expects TLS";
@@ -76,6 +71,22 @@ function byServerName(engine: Engine, proxy: MeshProxy, request: SimulationReque
     );
   }
   return l4(engine, proxy, chain.route, chain.server, steps(chain.route));
+}
+
+/** Server names that say where AUTO_PASSTHROUGH leads, whatever VirtualServices say: port, subset and host. */
+const clusterName = /^outbound_\.(\d+)_\.([^_]*)_\.(.+)$/;
+
+function withoutChains(listener: GatewayListener, sni: string | undefined): Decision {
+  if (listener.servers.every((server) => server.rules !== undefined))
+    return plainOutcome("no-listener", `No rule of a VirtualService is for ${portsOf(listener)}, so nothing listens.`);
+  const [, port, subset, host] = clusterName.exec(sni ?? "") ?? [];
+  if (host === undefined) {
+    const seen = sni === undefined ? "bytes without TLS have none" : `${sni} is none`;
+    const reason = `The connection is closed: AUTO_PASSTHROUGH goes by server names such as outbound_.80_._.website.default.svc.cluster.local, and ${seen}.`;
+    return plainOutcome("no-listener", reason);
+  }
+  const where = `port ${port} of ${host}${subset === "" ? "" : `, subset ${subset}`}`;
+  return plainOutcome("passthrough", `Passed on to ${where}, as the server name says (AUTO_PASSTHROUGH).`);
 }
 
 function l4(engine: Engine, proxy: MeshProxy, route: L4Route, server: GatewayServer, steps: readonly TraceStep[]): Verdict {
