@@ -14,7 +14,9 @@ import { request } from "./requests";
 import { startWorld, type World } from "./world";
 
 const seed = 20261121;
-const configurations = 240;
+const configurations = 255;
+/** Some configurations have nothing that listens. */
+const leastRequests = 7020;
 const requestsPerConfiguration = 30;
 const kinds = ["gateway", "sidecar", "gateway-tls"] as const;
 
@@ -67,7 +69,8 @@ describe.skipIf("missing" in binary)("the route model and Envoy agree", () => {
   });
   afterAll(() => world?.stop());
 
-  test(`on ${configurations * requestsPerConfiguration} requests to ${configurations} configurations`, async () => {
+  test(`on at least ${leastRequests} requests to ${leastRequests / requestsPerConfiguration} configurations`, async () => {
+    expect(shots.length).toBeGreaterThanOrEqual(leastRequests);
     const seen = new Map<string, number>();
     const disagreements: string[] = [];
     await inParallel(shots, 16, async (shot) => {
