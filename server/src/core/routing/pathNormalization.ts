@@ -28,13 +28,17 @@ export function sentTarget(written: string): string {
  */
 function canonicalPath(path: string): string | undefined {
   if (path.includes("%00")) return undefined;
-  const [, ...segments] = path.replaceAll("\\", "/").split("/");
+  return withoutDotSegments(path.replaceAll("\\", "/").split("/").map(unescaped).join("/"));
+}
+
+/** A path that starts with a slash without `.` and `..` (RFC 3986, 5.2.4). */
+export function withoutDotSegments(path: string): string {
+  const [, ...segments] = path.split("/");
   const kept: string[] = [];
   for (const [at, segment] of segments.entries()) {
-    const plain = unescaped(segment);
-    if (plain !== "." && plain !== "..") kept.push(plain);
+    if (segment !== "." && segment !== "..") kept.push(segment);
     else {
-      if (plain === "..") kept.pop();
+      if (segment === "..") kept.pop();
       if (at === segments.length - 1) kept.push("");
     }
   }
