@@ -1,5 +1,5 @@
 import { type MeshSettings, pathNormalizations } from "../../server/src/core/model/mesh";
-import { corsPolicy, retries } from "./policies";
+import { corsPolicy, faults, headerOperations, redirect, retries, rewrite } from "./policies";
 import { given, type Random, text } from "./random";
 
 export type ConfigurationKind = "gateway" | "gateway-tls" | "sidecar";
@@ -306,76 +306,6 @@ function uri(random: Random): object {
   );
 }
 
-function redirect(random: Random): object {
-  const port = random.int(5);
-  const path = random.int(4);
-  return {
-    ...(path === 0 ? { uri: random.pick(["/new", "/new?z=1", "/"]) } : {}),
-    ...(path === 1 ? { prefixRewrite: random.pick(["/new", "/new/", "/"]) } : {}),
-    ...given(
-      "authority",
-      random.maybe(50, () => random.pick(["other.example.com", "two"])),
-    ),
-    ...given(
-      "scheme",
-      random.maybe(40, () => random.pick(["https", "http"])),
-    ),
-    ...(port === 0 ? { port: random.pick([80, 443, 8443]) } : {}),
-    ...(port === 1 ? { derivePort: random.pick(["FROM_REQUEST_PORT", "FROM_PROTOCOL_DEFAULT"]) } : {}),
-    ...given(
-      "redirectCode",
-      random.maybe(50, () => random.pick([301, 302, 303, 307, 308])),
-    ),
-  };
-}
-
-function rewrite(random: Random): object {
-  const path = random.int(3);
-  return {
-    ...(path === 0 ? { uri: random.pick(["/", "/new", "/new/", "/x/y"]) } : {}),
-    ...(path === 1
-      ? {
-          uriRegexRewrite: random.pick([
-            { match: "^/(\\w+)/(\\w+)", rewrite: "/\\2/\\1" },
-            { match: "[a-z]", rewrite: "<\\0>" },
-            { match: "/v\\d+", rewrite: "/v9" },
-            { match: "nothing", rewrite: "x" },
-          ]),
-        }
-      : {}),
-    ...(path === 2 || random.chance(30) ? { authority: random.pick(["inner.example.com", "two.a"]) } : {}),
-  };
-}
-
-function headerOperations(random: Random, prefix: string): object {
-  return {
-    request: {
-      ...given(
-        "set",
-        random.maybe(50, () => ({ [`x-${prefix}-set`]: "s", ...(random.chance(30) ? { "x-user": "overwritten" } : {}) })),
-      ),
-      ...given(
-        "add",
-        random.maybe(40, () => ({ [`x-${prefix}-add`]: "a", "X-Version": "added" })),
-      ),
-      ...given(
-        "remove",
-        random.maybe(40, () => ["x-empty", "X-Absent"]),
-      ),
-    },
-    response: {
-      ...given(
-        "set",
-        random.maybe(30, () => ({ [`x-${prefix}-answer`]: "yes" })),
-      ),
-      ...given(
-        "remove",
-        random.maybe(20, () => ["x-stub"]),
-      ),
-    },
-  };
-}
-
 function destination(random: Random): { readonly destination: object } {
   return {
     destination: {
@@ -419,29 +349,4 @@ function destinations(random: Random): readonly object[] {
     [70, 10, 20],
   ]);
   return weights.map((weight) => ({ ...destination(random), weight }));
-}
-
-function faults(random: Random): object {
-  const abort = {
-    httpStatus: random.pick([500, 503, 418]),
-    ...given(
-      "percentage",
-      random.maybe(80, () => ({ value: random.pick([0, 100, 100]) })),
-    ),
-  };
-  const delay = {
-    fixedDelay: "0.002s",
-    ...given(
-      "percentage",
-      random.maybe(80, () => ({ value: random.pick([0, 100]) })),
-    ),
-  };
-  switch (random.int(3)) {
-    case 0:
-      return { delay };
-    case 1:
-      return { abort };
-    default:
-      return { delay, abort };
-  }
 }
