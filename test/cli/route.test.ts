@@ -198,6 +198,15 @@ it("explains in words: the answer first, then each rule, the shares and what was
   expect(shown.out).toContain("Nothing says who asks: it is taken to be a pod of namespace default with a sidecar and without labels.");
 });
 
+it("says which path the proxy reads, and refuses what it cannot read", async () => {
+  const asked = async (path: string): Promise<string> =>
+    (await runIn(folder, ["route", `http://bill-service.istio-demo:9999${path}`, bill ?? ""])).out;
+  const normalized = await asked("/x/../bill");
+  expect(normalized).toContain("The path /x/../bill is read as /bill");
+  expect(normalized).toContain("path becomes /bill");
+  expect(await asked("/bill%00")).toContain("400: the path /bill%00 cannot be normalized");
+});
+
 describe("--requests", () => {
   it("answers line by line in order, and ends with 2 when one is no request", async () => {
     const stdin = [

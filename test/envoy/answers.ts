@@ -28,7 +28,7 @@ export function expectedAnswers({ outcome }: Simulation, request: SimulationRequ
   return [...answers].map(([answer, percent]) => ({ answer, percent }));
 }
 
-/** What the client saw, in the form of `expectedAnswers`. `destinationOf` names the destination that a stub stands for. */
+/** What the client saw (answers to preflights come without details), in the form of `expectedAnswers`. `destinationOf` names the destination that a stub stands for. */
 export function observedAnswer({ status, headers }: Response, destinationOf: (upstream: number) => string): string {
   const upstream = headers["x-upstream"];
   if (typeof upstream === "string") {
@@ -36,7 +36,7 @@ export function observedAnswer({ status, headers }: Response, destinationOf: (up
     return `${destinationOf(Number(upstream))} ${status} path ${seen("x-path")} host ${seen("x-host")}`;
   }
   if (headers.location !== undefined) return `redirect ${status} ${headers.location}`;
-  const details = String(headers[detailsHeader]);
+  const details = String(headers[detailsHeader] ?? "direct_response");
   return `${kinds[details] ?? details} ${status}`;
 }
 
@@ -70,7 +70,14 @@ export function headerDifferences({ outcome }: Simulation, request: SimulationRe
 
 /** Whether the model delays every such request or none, and Envoy did otherwise. */
 export function delayDiffers({ outcome: { fault } }: Simulation, { headers }: Response): boolean {
+  if (headers[flagsHeader] === undefined) return false;
   return (fault?.delay?.percent === 100) !== String(headers[flagsHeader]).split(",").includes("DI");
+}
+
+/** Whether the model says that Envoy answers a preflight, and Envoy allowed the origin where the model does not or the other way round. */
+export function preflightDiffers({ outcome }: Simulation, { headers }: Response): boolean {
+  const [, verdict] = /^The proxy answers the preflight itself: the origin is (allowed|not allowed)\.$/.exec(outcome.reason) ?? [];
+  return verdict !== undefined && (verdict === "allowed") !== (headers["access-control-allow-origin"] !== undefined);
 }
 
 const kinds: Readonly<Record<string, string>> = {
@@ -79,6 +86,8 @@ const kinds: Readonly<Record<string, string>> = {
   cluster_not_found: "no-cluster",
   no_healthy_upstream: "no-endpoints",
   fault_filter_abort: "fault",
+  path_normalization_failed: "bad-request",
+  "http1.codec_error": "bad-request",
 };
 
 function ownAnswer(outcome: Outcome, request: SimulationRequest): string {
@@ -95,7 +104,7 @@ function ownAnswer(outcome: Outcome, request: SimulationRequest): string {
 }
 
 function upstreamAnswer(destination: string, { rewrite }: Outcome, request: SimulationRequest): string {
-  return `${destination} 200 path ${rewrite?.path ?? request.path} host ${rewrite?.authority ?? request.headers?.host}`;
+  return `${destination} 200 path ${rewrite?.path ?? request.path?.replace(/#.*/, "")} host ${rewrite?.authority ?? request.headers?.host}`;
 }
 
 function operationOf(words: string) {

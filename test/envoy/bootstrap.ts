@@ -30,11 +30,13 @@ export function staticResources(tables: ReadonlyMap<string, RenderedTable>, port
 }
 
 /** As the control plane sets it up, as far as routing goes: ports in authorities are ignored, missing clusters are found out by requests. */
-function connectionManager(name: string, { virtualHosts }: RenderedTable): object {
+function connectionManager(name: string, { virtualHosts, pathNormalization }: RenderedTable): object {
   return {
     "@type": "type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager",
     stat_prefix: name,
-    normalize_path: true,
+    normalize_path: pathNormalization !== "NONE",
+    merge_slashes: pathNormalization === "MERGE_SLASHES" || pathNormalization === "DECODE_AND_MERGE_SLASHES",
+    path_with_escaped_slashes_action: pathNormalization === "DECODE_AND_MERGE_SLASHES" ? "UNESCAPE_AND_FORWARD" : "KEEP_UNCHANGED",
     route_config: {
       name,
       virtual_hosts: virtualHosts,
@@ -46,6 +48,10 @@ function connectionManager(name: string, { virtualHosts }: RenderedTable): objec
       {
         name: "envoy.filters.http.fault",
         typed_config: { "@type": "type.googleapis.com/envoy.extensions.filters.http.fault.v3.HTTPFault" },
+      },
+      {
+        name: "envoy.filters.http.cors",
+        typed_config: { "@type": "type.googleapis.com/envoy.extensions.filters.http.cors.v3.Cors" },
       },
       {
         name: "envoy.filters.http.router",

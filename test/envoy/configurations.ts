@@ -1,4 +1,6 @@
-import type { Random } from "./random";
+import { type MeshSettings, pathNormalizations } from "../../server/src/core/model/mesh";
+import { corsPolicy, faults, headerOperations, redirect, retries, rewrite } from "./policies";
+import { given, type Random, text } from "./random";
 
 export type ConfigurationKind = "gateway" | "gateway-tls" | "sidecar";
 
@@ -6,7 +8,7 @@ export type ConfigurationKind = "gateway" | "gateway-tls" | "sidecar";
 export interface Configuration {
   readonly kind: ConfigurationKind;
   readonly manifests: readonly object[];
-  readonly outboundTrafficPolicy: "ALLOW_ANY" | "REGISTRY_ONLY";
+  readonly mesh: Pick<MeshSettings, "outboundTrafficPolicy" | "pathNormalization">;
 }
 
 /** What requests are made of, so that conditions are met, nearly met and missed. */
@@ -25,7 +27,7 @@ export const paths = [
   "/api/v2/users/7",
   "/é",
 ] as const;
-export const headerNames = ["x-user", "X-Version", "x-empty"] as const;
+export const headerNames = ["x-user", "X-Version", "x-empty", "user-agent"] as const;
 export const headerValues = ["1", "2", "10", "", "beta", "Beta", "beta,1", "beta-7"] as const;
 export const queryNames = ["q", "r"] as const;
 export const methods = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"] as const;
@@ -46,11 +48,15 @@ export const meshHosts = [
 
 /** A mesh of four services, with Gateways where one is asked for, and VirtualServices with whatever HTTP rules may say. */
 export function configuration(random: Random, kind: ConfigurationKind): Configuration {
-  const virtualServices = random.list(1, 3, () => 0).map((_, at) => virtualService(random, kind, `vs${at}`));
+  const virtualServices = random.list(1, 3, () => 0).flatMap((_, at) => virtualService(random, kind, `vs${at}`));
+  const around = kind === "sidecar" ? sidecars(random) : gateways(random, kind === "gateway-tls");
   return {
     kind,
-    manifests: [...mesh(random), ...(kind === "sidecar" ? [] : gateways(random, kind === "gateway-tls")), ...virtualServices],
-    outboundTrafficPolicy: random.pick(["ALLOW_ANY", "REGISTRY_ONLY"]),
+    manifests: [...mesh(random), ...around, ...virtualServices],
+    mesh: {
+      outboundTrafficPolicy: random.pick(["ALLOW_ANY", "REGISTRY_ONLY"]),
+      pathNormalization: random.pick(["BASE", "BASE", "BASE", ...pathNormalizations]),
+    },
   };
 }
 
@@ -126,26 +132,64 @@ function gateways(random: Random, tls: boolean): readonly object[] {
   ];
 }
 
-function virtualService(random: Random, kind: ConfigurationKind, name: string): object {
+/** What the callers' namespace imports, where it says so. */
+function sidecars(random: Random): readonly object[] {
+  if (random.chance(60)) return [];
+  const hosts = [
+    "./*",
+    "*/*",
+    "b/*",
+    "a/one.a.svc.cluster.local",
+    "*/four.b.svc.cluster.local",
+    "~b/*",
+    "./*.example.com",
+    "istio-system/*",
+  ];
+  return [
+    {
+      apiVersion: "networking.istio.io/v1",
+      kind: "Sidecar",
+      metadata: { name: "default", namespace: "a" },
+      spec: {
+        egress: [{ hosts: random.list(1, 3, () => random.pick(hosts)) }],
+        ...given(
+          "outboundTrafficPolicy",
+          random.maybe(50, () => ({ mode: random.pick(["ALLOW_ANY", "REGISTRY_ONLY"]) })),
+        ),
+      },
+    },
+  ];
+}
+
+/** A VirtualService and, in some cases, one that it delegates to. */
+function virtualService(random: Random, kind: ConfigurationKind, name: string): readonly object[] {
   const pool: readonly string[] = kind === "sidecar" ? meshHosts : gatewayHosts;
   const hosts = [...new Set(random.list(1, 3, () => random.pick(pool)))];
-  return {
+  const delegating = random.chance(25)
+    ? [{ match: random.list(0, 2, () => match(random)), delegate: { name: `${name}-leaf` }, ...triesAndCopies(random) }]
+    : [];
+  const described = (own: string, spec: object): object => ({
     apiVersion: "networking.istio.io/v1",
     kind: "VirtualService",
-    metadata: { name, namespace: "a" },
-    spec: {
+    metadata: { name: own, namespace: "a" },
+    spec,
+  });
+  return [
+    described(name, {
       hosts,
       ...(kind === "sidecar" ? {} : { gateways: random.chance(20) ? ["mesh", "gw"] : ["gw"] }),
-      http: [...random.list(1, 6, () => rule(random)), ...(random.chance(45) ? [{ route: destinations(random) }] : [])],
-    },
-  };
+      http: [...delegating, ...random.list(1, 6, () => rule(random)), ...(random.chance(45) ? [{ route: destinations(random) }] : [])],
+    }),
+    ...(delegating.length === 0 ? [] : [described(`${name}-leaf`, { http: random.list(1, 3, () => rule(random)) })]),
+  ];
 }
 
 function rule(random: Random): object {
   const matched = random.chance(85) ? { match: random.list(1, 3, () => match(random)) } : {};
   const fault = random.chance(8) ? { fault: faults(random) } : {};
+  const cors = random.chance(15) ? { corsPolicy: corsPolicy(random) } : {};
   const what = random.int(100);
-  if (what < 15) return { ...matched, ...fault, redirect: redirect(random) };
+  if (what < 15) return { ...matched, ...fault, ...cors, redirect: redirect(random) };
   if (what < 25) {
     const status = random.pick([200, 204, 404, 418, 503]);
     const body = status !== 204 && random.chance(50) ? { body: { string: "said by the proxy" } } : {};
@@ -154,6 +198,8 @@ function rule(random: Random): object {
   return {
     ...matched,
     ...fault,
+    ...cors,
+    ...triesAndCopies(random),
     ...given(
       "rewrite",
       random.maybe(35, () => rewrite(random)),
@@ -163,6 +209,32 @@ function rule(random: Random): object {
       random.maybe(25, () => headerOperations(random, "r")),
     ),
     route: destinations(random),
+  };
+}
+
+/** Timeout, retries and mirrors. */
+function triesAndCopies(random: Random): object {
+  return {
+    ...given(
+      "timeout",
+      random.maybe(20, () => random.pick(["1s", "1s", "0s"])),
+    ),
+    ...given(
+      "retries",
+      random.maybe(25, () => retries(random)),
+    ),
+    ...given(
+      "mirrors",
+      random.maybe(15, () =>
+        random.list(1, 2, () => ({
+          ...destination(random),
+          ...given(
+            "percentage",
+            random.maybe(70, () => ({ value: random.pick([0, 25, 50, 100]) })),
+          ),
+        })),
+      ),
+    ),
   };
 }
 
@@ -234,89 +306,8 @@ function uri(random: Random): object {
   );
 }
 
-function text(random: Random, exact: readonly string[], prefix: readonly string[], regex: readonly string[]): object {
-  switch (random.int(3)) {
-    case 0:
-      return { exact: random.pick(exact) };
-    case 1:
-      return { prefix: random.pick(prefix) };
-    default:
-      return { regex: random.pick(regex) };
-  }
-}
-
-function redirect(random: Random): object {
-  const port = random.int(5);
-  const path = random.int(4);
+function destination(random: Random): { readonly destination: object } {
   return {
-    ...(path === 0 ? { uri: random.pick(["/new", "/new?z=1", "/"]) } : {}),
-    ...(path === 1 ? { prefixRewrite: random.pick(["/new", "/new/", "/"]) } : {}),
-    ...given(
-      "authority",
-      random.maybe(50, () => random.pick(["other.example.com", "two"])),
-    ),
-    ...given(
-      "scheme",
-      random.maybe(40, () => random.pick(["https", "http"])),
-    ),
-    ...(port === 0 ? { port: random.pick([80, 443, 8443]) } : {}),
-    ...(port === 1 ? { derivePort: random.pick(["FROM_REQUEST_PORT", "FROM_PROTOCOL_DEFAULT"]) } : {}),
-    ...given(
-      "redirectCode",
-      random.maybe(50, () => random.pick([301, 302, 303, 307, 308])),
-    ),
-  };
-}
-
-function rewrite(random: Random): object {
-  const path = random.int(3);
-  return {
-    ...(path === 0 ? { uri: random.pick(["/", "/new", "/new/", "/x/y"]) } : {}),
-    ...(path === 1
-      ? {
-          uriRegexRewrite: random.pick([
-            { match: "^/(\\w+)/(\\w+)", rewrite: "/\\2/\\1" },
-            { match: "[a-z]", rewrite: "<\\0>" },
-            { match: "/v\\d+", rewrite: "/v9" },
-            { match: "nothing", rewrite: "x" },
-          ]),
-        }
-      : {}),
-    ...(path === 2 || random.chance(30) ? { authority: random.pick(["inner.example.com", "two.a"]) } : {}),
-  };
-}
-
-function headerOperations(random: Random, prefix: string): object {
-  return {
-    request: {
-      ...given(
-        "set",
-        random.maybe(50, () => ({ [`x-${prefix}-set`]: "s", ...(random.chance(30) ? { "x-user": "overwritten" } : {}) })),
-      ),
-      ...given(
-        "add",
-        random.maybe(40, () => ({ [`x-${prefix}-add`]: "a", "X-Version": "added" })),
-      ),
-      ...given(
-        "remove",
-        random.maybe(40, () => ["x-empty", "X-Absent"]),
-      ),
-    },
-    response: {
-      ...given(
-        "set",
-        random.maybe(30, () => ({ [`x-${prefix}-answer`]: "yes" })),
-      ),
-      ...given(
-        "remove",
-        random.maybe(20, () => ["x-stub"]),
-      ),
-    },
-  };
-}
-
-function destinations(random: Random): readonly object[] {
-  const one = (): { destination: object } => ({
     destination: {
       host: random.pick(["one", "one", "one", "two", "two", "two.a.svc.cluster.local", "four.b.svc.cluster.local", "three", "missing"]),
       ...given(
@@ -328,11 +319,14 @@ function destinations(random: Random): readonly object[] {
         random.maybe(20, () => ({ number: random.pick([80, 8080]) })),
       ),
     },
-  });
+  };
+}
+
+function destinations(random: Random): readonly object[] {
   if (random.chance(55)) {
     return [
       {
-        ...one(),
+        ...destination(random),
         ...given(
           "weight",
           random.maybe(20, () => random.pick([0, 10, 100])),
@@ -354,35 +348,5 @@ function destinations(random: Random): readonly object[] {
     [25, 75],
     [70, 10, 20],
   ]);
-  return weights.map((weight) => ({ ...one(), weight }));
-}
-
-function faults(random: Random): object {
-  const abort = {
-    httpStatus: random.pick([500, 503, 418]),
-    ...given(
-      "percentage",
-      random.maybe(80, () => ({ value: random.pick([0, 100, 100]) })),
-    ),
-  };
-  const delay = {
-    fixedDelay: "0.002s",
-    ...given(
-      "percentage",
-      random.maybe(80, () => ({ value: random.pick([0, 100]) })),
-    ),
-  };
-  switch (random.int(3)) {
-    case 0:
-      return { delay };
-    case 1:
-      return { abort };
-    default:
-      return { delay, abort };
-  }
-}
-
-/** `{ [key]: value }`, or nothing without a value. */
-function given<T>(key: string, value: T | undefined): Readonly<Record<string, T>> {
-  return value === undefined ? {} : { [key]: value };
+  return weights.map((weight) => ({ ...destination(random), weight }));
 }

@@ -27,8 +27,8 @@ export interface Entry {
 /** Every route table that the model makes of a configuration. */
 export function entriesOf(configuration: Configuration, prefix: string): readonly Entry[] {
   const text = configuration.manifests.map((one) => JSON.stringify(one)).join("\n---\n");
-  const { outboundTrafficPolicy, kind } = configuration;
-  const { index } = indexFiles([{ file: "mesh.yaml", text }], { complete: true, outboundTrafficPolicy });
+  const { mesh: settings, kind } = configuration;
+  const { index } = indexFiles([{ file: "mesh.yaml", text }], { complete: true, ...settings });
   const simulator = createSimulator(index);
   const view = meshView(index, { file: "" });
   if (kind === "sidecar") {
@@ -38,9 +38,8 @@ export function entriesOf(configuration: Configuration, prefix: string): readonl
       if (scope === undefined) return [];
       const mesh = new MeshHosts(view, proxy, port, scope);
       const virtualHosts = mesh.domains().flatMap((domain) => mesh.domain(domain) ?? []);
-      const listens = virtualHosts.some((one) => one.service !== undefined);
-      if (!listens) return [];
-      const table = renderTable(virtualHosts, outboundTrafficPolicy, {
+      if (!mesh.hasHttp()) return [];
+      const table = renderTable(virtualHosts, scope.unknownHosts, {
         view,
         proxy,
         port,

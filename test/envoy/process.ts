@@ -5,21 +5,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 export interface RunningEnvoy {
-  /** The port of the loopback address on which a listener ended up. */
-  portOf(listener: string): number;
+  /** The port on which a listener ended up, by its first address or the one that is named. */
+  portOf(listener: string, address?: string): number;
   stop(): Promise<void>;
 }
 
+/** Runtime features as Istio's bootstrap sets them, as far as requests are concerned (pkg/bootstrap/config.go, extractRuntimeFlags). */
+const runtime = { "envoy.reloadable_features.http_reject_path_with_fragment": false, "re2.max_program_size.error_level": 32768 };
+
 /**
  * Starts Envoy with a static configuration and waits until it is ready (at most 30 s). Its listeners may leave the port to the system (0).
- * `runtime` sets runtime features.
  * @throws Error with Envoy's own words when it refuses the configuration
  */
-export async function startEnvoy(
-  binary: string,
-  staticResources: object,
-  runtime: Readonly<Record<string, boolean>> = {},
-): Promise<RunningEnvoy> {
+export async function startEnvoy(binary: string, staticResources: object): Promise<RunningEnvoy> {
   const folder = mkdtempSync(join(tmpdir(), "istio-traffic-envoy-"));
   const file = join(folder, "envoy.json");
   const adminFile = join(folder, "admin");
@@ -45,19 +43,30 @@ export async function startEnvoy(
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   const ports = portsByName((await askAdmin(adminFile, "/listeners?format=json")) ?? "{}");
-  return { portOf: (listener) => ports.get(listener) ?? 0, stop };
+  return { portOf: (listener, address) => ports.get(address === undefined ? listener : `${listener} ${address}`) ?? 0, stop };
+}
+
+interface Address {
+  readonly socket_address: { readonly address: string; readonly port_value: number };
 }
 
 interface Listeners {
   readonly listener_statuses?: readonly {
     readonly name: string;
-    readonly local_address: { readonly socket_address: { readonly port_value: number } };
+    readonly local_address: Address;
+    readonly additional_local_addresses?: readonly Address[];
   }[];
 }
 
+/** By `listener`, and by `listener address`. */
 function portsByName(json: string): ReadonlyMap<string, number> {
   const { listener_statuses: all = [] } = JSON.parse(json) as Listeners;
-  return new Map(all.map(({ name, local_address: address }) => [name, address.socket_address.port_value]));
+  return new Map(
+    all.flatMap(({ name, local_address: first, additional_local_addresses: more = [] }) => [
+      [name, first.socket_address.port_value] as const,
+      ...[first, ...more].map(({ socket_address: one }) => [`${name} ${one.address}`, one.port_value] as const),
+    ]),
+  );
 }
 
 /** What the admin interface answers with 200; undefined while it does not. Envoy writes its address into a file. */

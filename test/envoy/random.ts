@@ -28,3 +28,20 @@ export function randomFrom(seed: number): Random {
     list: (least, most, make) => Array.from({ length: least + int(most - least + 1) }, make),
   };
 }
+
+/** A string match in one of its three forms. */
+export function text(random: Random, exact: readonly string[], prefix: readonly string[], regex: readonly string[]): object {
+  switch (random.int(3)) {
+    case 0:
+      return { exact: random.pick(exact) };
+    case 1:
+      return { prefix: random.pick(prefix) };
+    default:
+      return { regex: random.pick(regex) };
+  }
+}
+
+/** `{ [key]: value }`, or nothing without a value. */
+export function given<T>(key: string, value: T | undefined): Readonly<Record<string, T>> {
+  return value === undefined ? {} : { [key]: value };
+}

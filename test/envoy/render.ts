@@ -1,7 +1,9 @@
 import type { Destination } from "../../server/src/core/model/destination";
+import { parseDuration } from "../../server/src/core/model/duration";
 import type { HeaderOperations, HeaderRewrites } from "../../server/src/core/model/headers";
+import type { PathNormalization } from "../../server/src/core/model/mesh";
 import type { StringMatch } from "../../server/src/core/model/stringMatch";
-import type { Fault, NamedMatch, Redirect, RouteMatch } from "../../server/src/core/model/virtualService";
+import type { CorsPolicy, Fault, NamedMatch, Redirect, Retries, RouteMatch } from "../../server/src/core/model/virtualService";
 import { backedClusterOf, type Cluster, type ClusterContext } from "../../server/src/core/routing/clusters";
 import { verdictOf } from "../../server/src/core/routing/clusterVerdict";
 import { authorityOf, faultShare } from "../../server/src/core/routing/httpPolicy";
@@ -24,6 +26,7 @@ export interface TablePlace {
 /** A listener's virtual hosts and the clusters that they name and that exist. */
 export interface RenderedTable {
   readonly prefix: string;
+  readonly pathNormalization: PathNormalization;
   readonly virtualHosts: readonly object[];
   readonly clusters: ReadonlyMap<string, RenderedCluster>;
 }
@@ -68,7 +71,7 @@ export function renderTable(hosts: readonly VirtualHost[], unknownHosts: Unknown
   } else if (unknownHosts === "REGISTRY_ONLY") {
     virtualHosts.push({ name: "block_all", domains: ["*"], routes: [{ match: { prefix: "/" }, direct_response: { status: 502 } }] });
   }
-  return { prefix: place.prefix, virtualHosts, clusters };
+  return { prefix: place.prefix, pathNormalization: place.view.index.mesh.pathNormalization, virtualHosts, clusters };
 }
 
 type Clusters = Map<string, RenderedCluster>;
@@ -76,9 +79,13 @@ type Clusters = Map<string, RenderedCluster>;
 function renderRoute(httpRoute: HttpRoute, place: TablePlace, clusters: Clusters): object {
   const { route, root } = httpRoute.rule;
   const fault = renderFault(route.fault);
+  const filters = {
+    ...(fault === undefined ? {} : { "envoy.filters.http.fault": fault }),
+    ...(route.corsPolicy === undefined ? {} : { "envoy.filters.http.cors": renderCors(route.corsPolicy) }),
+  };
   const base = {
     match: renderMatch(httpRoute.match),
-    ...(fault === undefined ? {} : { typed_per_filter_config: { "envoy.filters.http.fault": fault } }),
+    ...(Object.keys(filters).length === 0 ? {} : { typed_per_filter_config: filters }),
   };
   if (route.redirect !== undefined) return { ...base, redirect: renderRedirect(route.redirect, httpRoute, place.tls) };
   if (route.directResponse !== undefined) {
@@ -109,7 +116,14 @@ function renderRoute(httpRoute: HttpRoute, place: TablePlace, clusters: Clusters
       ...(regexMatch === undefined
         ? {}
         : { regex_rewrite: { pattern: { regex: regexMatch.value }, substitution: regexRewrite?.value ?? "" } }),
-      timeout: "0s",
+      timeout: seconds(route.timeout?.value) ?? "0s",
+      ...renderRetries(route.retries),
+      request_mirror_policies: route.mirrors
+        .filter(({ percent }) => (percent?.value ?? 100) > 0)
+        .map(({ destination, percent }) => ({
+          cluster: cluster(destination, context, place, clusters),
+          runtime_fraction: { default_value: percentage(percent?.value ?? 100) },
+        })),
     },
   };
 }
@@ -186,7 +200,7 @@ function withoutHeader({ name, match }: NamedMatch): object {
   return { name: name.value, ...valueMatcher(match), invert_match: true, ...missing };
 }
 
-function valueMatcher(match: StringMatch): object {
+function valueMatcher(match: StringMatch): { readonly present_match?: true; readonly string_match?: object } {
   switch (match.kind) {
     case "present":
       return { present_match: true };
@@ -222,13 +236,50 @@ function renderRedirect(redirect: Redirect, { port: called }: HttpRoute, tls: bo
 function renderFault(fault: Fault | undefined): object | undefined {
   const share = faultShare(fault);
   if (share === undefined) return undefined;
-  const percentage = (percent: number) => ({ numerator: Math.round(percent * 10_000), denominator: "MILLION" });
   const { delay, abort } = share;
   return {
     "@type": "type.googleapis.com/envoy.extensions.filters.http.fault.v3.HTTPFault",
     ...(delay === undefined ? {} : { delay: { fixed_delay: `${(delay.ms ?? 0) / 1000}s`, percentage: percentage(delay.percent) } }),
     ...(abort === undefined ? {} : { abort: { http_status: abort.httpStatus, percentage: percentage(abort.percent) } }),
   };
+}
+
+/** An attempt is made again for what is asked for, or what the mesh asks for by default; numbers are statuses (retry.ConvertPolicy). */
+function renderRetries(retries: Retries | undefined): object {
+  const attempts = retries === undefined ? 2 : (retries.attempts?.value ?? 0);
+  if (attempts === 0) return {};
+  const asked = (retries?.retryOn?.value || "connect-failure,refused-stream,unavailable,cancelled").split(",");
+  const statuses = asked.filter((one) => /^\d+$/.test(one));
+  const perTry = seconds(retries?.perTryTimeout?.value);
+  return {
+    retry_policy: {
+      retry_on: [...asked.filter((one) => !statuses.includes(one)), "retriable-status-codes"].join(","),
+      retriable_status_codes: statuses.map(Number),
+      num_retries: attempts,
+      ...(perTry === undefined ? {} : { per_try_timeout: perTry }),
+    },
+  };
+}
+
+function renderCors({ allowOrigins, allowMethods, unmatchedPreflights }: CorsPolicy): object {
+  return {
+    "@type": "type.googleapis.com/envoy.extensions.filters.http.cors.v3.CorsPolicy",
+    allow_origin_string_match: allowOrigins.flatMap((one) => {
+      const { string_match } = valueMatcher(one);
+      return string_match === undefined ? [] : [string_match];
+    }),
+    allow_methods: allowMethods.join(","),
+    forward_not_matching_preflights: unmatchedPreflights !== "IGNORE",
+  };
+}
+
+function seconds(duration: string | undefined): string | undefined {
+  const ms = duration === undefined ? undefined : parseDuration(duration);
+  return ms === undefined ? undefined : `${ms / 1000}s`;
+}
+
+function percentage(percent: number): object {
+  return { numerator: Math.round(percent * 10_000), denominator: "MILLION" };
 }
 
 /** `set` overwrites, `add` appends; the authority is rewritten otherwise (TranslateHeadersOperations). */

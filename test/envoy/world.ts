@@ -10,11 +10,13 @@ export interface World {
   send(entry: Entry, request: SimulationRequest): Promise<Response>;
   /** The destination that a stub stands for. */
   destinationOf(upstream: number): string;
+  /** How many requests with a tag (`x-tag`) arrived at a destination, or copies of them. */
+  received(destination: string, tag: string, which: "routed" | "copied"): number;
   stop(): Promise<void>;
 }
 
 /** @throws Error when Envoy refuses what was rendered */
-export async function startWorld(binary: string, entries: readonly Entry[], runtime: Readonly<Record<string, boolean>>): Promise<World> {
+export async function startWorld(binary: string, entries: readonly Entry[]): Promise<World> {
   const destinations = [...new Set(entries.flatMap(({ table }) => [...table.clusters.values()].map((one) => one.destination)))];
   const upstreams = await startUpstreams(destinations.length);
   const stubs = new Map(destinations.map((destination, at) => [destination, upstreams.ports[at] ?? 0]));
@@ -22,12 +24,12 @@ export async function startWorld(binary: string, entries: readonly Entry[], runt
   const envoy = await startEnvoy(
     binary,
     staticResources(tables, (destination) => stubs.get(destination) ?? 0),
-    runtime,
   );
   const client = new Client();
   return {
     send: (entry, request) => client.send(envoy.portOf(entry.table.prefix), request),
     destinationOf: (upstream) => destinations[upstream] ?? "?",
+    received: (destination, tag, which) => upstreams.received(destinations.indexOf(destination), tag, which),
     stop: async () => {
       client.close();
       await envoy.stop();

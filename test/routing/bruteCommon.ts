@@ -54,14 +54,14 @@ export function pick(chains: readonly Chain[], sni: string | undefined, address:
   const named = scored
     .filter((one) => one.network === narrowest)
     .flatMap((one) => {
-      const fits = one.chain.sni.length === 0 ? [0] : one.chain.sni.flatMap((pattern) => nameScore(pattern, sni));
+      const fits =
+        one.chain.sni.length === 0 || one.chain.sni.includes("*") ? [0] : one.chain.sni.flatMap((pattern) => nameScore(pattern, sni));
       return fits.length === 0 ? [] : [{ ...one, score: Math.max(...fits) }];
     });
   return named.sort((a, b) => b.score - a.score || a.order - b.order)[0]?.chain;
 }
 
 function nameScore(pattern: string, sni: string | undefined): readonly number[] {
-  if (pattern === "*") return [0];
   if (sni === undefined) return [];
   if (!pattern.startsWith("*")) return pattern === sni ? [1000] : [];
   return sni.endsWith(pattern.slice(1)) && sni.length >= pattern.length ? [pattern.length] : [];

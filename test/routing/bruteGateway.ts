@@ -34,10 +34,10 @@ export function atGateway(mesh: Mesh, client: Client, call: Call): Answer {
       if (found !== undefined) chains.push({ ...found, server, sni: server.tls === "none" ? [] : sniOf(server), subnets: [] });
     } else if (server.tls === "pass") chains.push(...tlsRules(mesh, client, server, taken).map((one) => ({ ...one, server })));
   }
-  const names = chains.flatMap(({ sni }) => [...new Set(sni.length === 0 ? ["*"] : sni)]);
+  const names = chains.flatMap(({ sni }) => [...new Set(sni.length === 0 || sni.includes("*") ? ["*"] : sni)]);
   if (chains.length === 0 || new Set(names).size < names.length) return plain("no-listener");
   const sni = encrypted(call) ? (call.sni ?? nameOnly(call.host)) : undefined;
-  const open = chains.filter(({ server }) => encrypted(call) || server.tls === "none");
+  const open = chains.filter(({ server }) => encrypted(call) || server.tls !== "terminate");
   const chain = pick(open, sni, undefined) as (Chain & { readonly server: Server }) | undefined;
   if (chain === undefined) return plain("no-listener");
   if (chain.id === undefined) return gatewayHttp(mesh, client, [chain.server], request, true);

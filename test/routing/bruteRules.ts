@@ -266,10 +266,10 @@ export function act(mesh: Mesh, client: Client, { rule, match, port }: Entry, re
   if (http.fault?.delay !== undefined) fault.delay = `${http.fault.delay.percentage?.value ?? 0} % 2000`;
   if (http.fault?.abort !== undefined) fault.abort = `${http.fault.abort.percentage?.value ?? 0} % ${http.fault.abort.httpStatus}`;
   const bare = { destinations: [], workloads: [], mirrors: [], extras: fault, rule: id };
-  if (answersPreflight(http, request)) return { ...bare, type: "direct-response", status: 200 };
   if (http.redirect !== undefined)
     return { ...bare, type: "redirect", status: http.redirect.redirectCode ?? 301, url: redirectTo(http.redirect, request, port, tls) };
   if (http.directResponse !== undefined) return { ...bare, type: "direct-response", status: http.directResponse.status };
+  if (answersPreflight(http, request)) return { ...bare, type: "direct-response", status: 200 };
   const context = { namespace: owner.metadata.namespace, http: true };
   const share = 100 - (http.fault?.abort?.percentage?.value ?? 0) * (http.fault?.abort === undefined ? 0 : 1);
   const extras: Record<string, string | number> = { ...fault };
@@ -290,7 +290,7 @@ export function act(mesh: Mesh, client: Client, { rule, match, port }: Entry, re
   return { ...routed(mesh, client, http.route ?? [], port, context, share), mirrors, extras, rule: id };
 }
 
-/** 5.8 */
+/** 5.8; Envoy's filter leaves routes alone that redirect or respond directly. */
 function answersPreflight({ corsPolicy }: HttpRule, request: Request): boolean {
   const { origin } = request.headers;
   if (corsPolicy === undefined || request.method !== "OPTIONS" || origin === undefined || !request.headers["access-control-request-method"])

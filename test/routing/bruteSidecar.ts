@@ -227,6 +227,7 @@ function tlsAtSidecar(mesh: Mesh, client: Client, call: Call, target: Known, vir
     }
   }
   if (chains.length === 0) return toService(mesh, client, target, call.port);
+  if (areAmbiguous(chains)) return plain("no-listener");
   const sni = encrypted(call) ? (call.sni ?? nameOnly(call.host)) : undefined;
   const chain = pick(chains, sni, call.address ?? target.addresses[0]);
   return chain === undefined ? plain("no-listener") : connect(mesh, client, chain, call.port);
@@ -249,8 +250,17 @@ function tcpAtSidecar(mesh: Mesh, client: Client, call: Call, target: Known, vir
       }
     }
   }
+  if (areAmbiguous(chains)) return plain("no-listener");
   const chain = pick(chains, undefined, call.address ?? target.addresses[0]);
   return chain === undefined ? toService(mesh, client, target, call.port) : connect(mesh, client, chain, call.port);
+}
+
+/** (Envoy) A listener is refused where two chains are for one network and server name. */
+function areAmbiguous(chains: readonly Chain[]): boolean {
+  const pairs = chains.flatMap(({ sni, subnets }) =>
+    (sni.length === 0 ? ["*"] : sni).flatMap((name) => (subnets.length === 0 ? ["any"] : subnets).map((net) => `${name} ${net}`)),
+  );
+  return new Set(pairs).size < pairs.length;
 }
 
 function toService(mesh: Mesh, client: Client, target: Known, port: number): Answer {

@@ -1,4 +1,5 @@
 import { defaultMesh, type MeshSettings } from "../core/model/mesh";
+import { pathNormalizationOf } from "../core/model/meshConfig";
 import { levels } from "../core/rules/finding";
 import type { LevelSetting } from "../core/rules/levels";
 import type { ProjectSettings } from "../project/projectFile";
@@ -37,6 +38,7 @@ export function readSettings(value: unknown, project: ProjectSettings): Settings
         policy === "ALLOW_ANY" || policy === "REGISTRY_ONLY"
           ? policy
           : (project.mesh.outboundTrafficPolicy ?? defaultMesh.outboundTrafficPolicy),
+      pathNormalization: pathNormalizationOf(mesh.pathNormalization) ?? project.mesh.pathNormalization ?? defaultMesh.pathNormalization,
       complete: typeof mesh.complete === "boolean" ? mesh.complete : (project.mesh.complete ?? defaultMesh.complete),
     },
     excludes: [...project.excludes, ...readStrings(recordOf(settings.files).exclude)],

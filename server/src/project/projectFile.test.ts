@@ -12,6 +12,7 @@ describe("readProjectFile", () => {
       "  domain: mesh.local",
       "  rootNamespace: istio-root",
       "  outboundTrafficPolicy: REGISTRY_ONLY",
+      "  pathNormalization: MERGE_SLASHES",
       "  complete: yes",
       "exclude:",
       "  - vendor",
@@ -23,7 +24,13 @@ describe("readProjectFile", () => {
         ["subset-not-found", "off"],
       ]),
       defaultNamespace: "shop",
-      mesh: { domain: "mesh.local", rootNamespace: "istio-root", outboundTrafficPolicy: "REGISTRY_ONLY", complete: true },
+      mesh: {
+        domain: "mesh.local",
+        rootNamespace: "istio-root",
+        outboundTrafficPolicy: "REGISTRY_ONLY",
+        pathNormalization: "MERGE_SLASHES",
+        complete: true,
+      },
       excludes: ["vendor"],
       crds: "deploy/crds.yaml",
       problems: [],
@@ -41,8 +48,12 @@ describe("readProjectFile", () => {
     ["rules: [a]", '"rules" must be a mapping.'],
     ["defaultNamespace: 7", '"defaultNamespace" must be a text.'],
     ["mesh: {outboundTrafficPolicy: ALL}", '"mesh.outboundTrafficPolicy" must be ALLOW_ANY or REGISTRY_ONLY.'],
+    ["mesh: {pathNormalization: ALL}", '"mesh.pathNormalization" must be one of NONE, BASE, MERGE_SLASHES, DECODE_AND_MERGE_SLASHES.'],
     ["mesh: {complete: 1}", '"mesh.complete" must be true or false.'],
-    ["mesh: {name: x}", 'Unknown key "mesh.name"; known are domain, rootNamespace, outboundTrafficPolicy, complete, config.'],
+    [
+      "mesh: {name: x}",
+      'Unknown key "mesh.name"; known are domain, rootNamespace, outboundTrafficPolicy, pathNormalization, complete, config.',
+    ],
     ["exclude: vendor", '"exclude" must be a list of texts.'],
     ["exclude: [1]", '"exclude[0]" must be a text.'],
     ["rule: {}", 'Unknown key "rule"; known are rules, defaultNamespace, mesh, exclude, crds.'],
@@ -61,6 +72,7 @@ describe("readProjectFile", () => {
       "    trustDomain: td1",
       "    trustDomainAliases: [td2]",
       "    outboundTrafficPolicy: {mode: REGISTRY_ONLY}",
+      "    pathNormalization: {normalization: DECODE_AND_MERGE_SLASHES}",
       "    defaultProviders: {accessLogging: [envoy]}",
       "    extensionProviders: [{name: old, lightstep: {service: a, port: 1}}, {name: new, opentelemetry: {service: a, port: 1}}]",
     ].join("\n");
@@ -69,9 +81,19 @@ describe("readProjectFile", () => {
       autoMtls: false,
       trustDomains: ["td1", "td2"],
       outboundTrafficPolicy: "REGISTRY_ONLY",
+      pathNormalization: "DECODE_AND_MERGE_SLASHES",
       accessLogProviders: ["envoy"],
       retiredTracers: ["old"],
     });
+    const defaults = readProjectFile(
+      "mesh: {config: {defaultServiceExportTo: [.], outboundTrafficPolicy: {mode: ALLOW_ANY_DYNAMIC_DNS}, defaultHttpRetryPolicy: {attempts: 3, perTryTimeout: 2s}}}",
+    ).mesh;
+    expect(defaults).toMatchObject({
+      defaultExportTo: { virtualService: ["*"], service: ["."], destinationRule: ["*"] },
+      outboundTrafficPolicy: "ALLOW_ANY",
+      defaultRetries: { attempts: 3, perTryTimeout: "2s", retryOn: undefined },
+    });
+    expect(readProjectFile("mesh: {config: {pathNormalization: {normalization: DEFAULT}}}").mesh.pathNormalization).toBe("BASE");
     expect(readProjectFile("mesh: {config: {}}").mesh).toEqual({ accessLogProviders: [], retiredTracers: [] });
   });
 

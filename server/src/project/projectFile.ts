@@ -1,5 +1,5 @@
-import type { MeshSettings } from "../core/model/mesh";
-import { settingsOfMeshConfig } from "../core/model/meshConfig";
+import { type MeshSettings, pathNormalizations } from "../core/model/mesh";
+import { pathNormalizationOf, settingsOfMeshConfig } from "../core/model/meshConfig";
 import { unknownCode } from "../core/rules/explain";
 import { levels } from "../core/rules/finding";
 import type { LevelSetting } from "../core/rules/levels";
@@ -34,7 +34,7 @@ export const emptyProject: ProjectSettings = {
 
 /**
  * Reads the text of a project file:
- * `rules: {code: level}`, `defaultNamespace`, `mesh: {domain, rootNamespace, outboundTrafficPolicy, complete, config}` (`config` is a MeshConfig), `exclude: [glob]`, `crds: path`.
+ * `rules: {code: level}`, `defaultNamespace`, `mesh: {domain, rootNamespace, outboundTrafficPolicy, pathNormalization, complete, config}` (`config` is a MeshConfig), `exclude: [glob]`, `crds: path`.
  */
 export function readProjectFile(text: string): ProjectSettings {
   const { root, problems: syntax } = parseDocument(text);
@@ -83,12 +83,15 @@ class Reader {
 
   mesh(value: Plain | undefined): Partial<MeshSettings> {
     const map = this.#map(value, "mesh");
-    this.knownKeys(map, "mesh.", ["domain", "rootNamespace", "outboundTrafficPolicy", "complete", "config"]);
+    this.knownKeys(map, "mesh.", ["domain", "rootNamespace", "outboundTrafficPolicy", "pathNormalization", "complete", "config"]);
     const domain = this.text(map.domain, "mesh.domain");
     const rootNamespace = this.text(map.rootNamespace, "mesh.rootNamespace");
     const policy = map.outboundTrafficPolicy;
     const isPolicy = policy === "ALLOW_ANY" || policy === "REGISTRY_ONLY";
     if (policy !== undefined && !isPolicy) this.#problems.push('"mesh.outboundTrafficPolicy" must be ALLOW_ANY or REGISTRY_ONLY.');
+    const normalization = pathNormalizationOf(map.pathNormalization);
+    if (map.pathNormalization !== undefined && normalization === undefined)
+      this.#problems.push(`"mesh.pathNormalization" must be one of ${pathNormalizations.join(", ")}.`);
     const complete = map.complete;
     if (complete !== undefined && typeof complete !== "boolean") this.#problems.push('"mesh.complete" must be true or false.');
     return {
@@ -96,6 +99,7 @@ class Reader {
       ...(domain === undefined ? {} : { domain }),
       ...(rootNamespace === undefined ? {} : { rootNamespace }),
       ...(isPolicy ? { outboundTrafficPolicy: policy } : {}),
+      ...(normalization === undefined ? {} : { pathNormalization: normalization }),
       ...(typeof complete === "boolean" ? { complete } : {}),
     };
   }

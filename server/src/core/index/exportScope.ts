@@ -4,12 +4,12 @@ import type { Spanned } from "../text/span";
 export type ExportScope = "everywhere" | ReadonlySet<string>;
 
 /**
- * What `exportTo` means for a resource of `namespace`. Absent means the mesh's default, which is everywhere; `*` outweighs all others
+ * What `exportTo` means for a resource of `namespace`. Absent means `otherwise`, the mesh's default for its kind; `*` outweighs all others
  * (pilot/pkg/model/push_context.go, initVirtualServices).
  */
-export function exportScope(exportTo: readonly Spanned<string>[], namespace: string): ExportScope {
-  const entries = exportTo.map((entry) => entry.value);
-  if (entries.length === 0 || entries.includes("*")) return "everywhere";
+export function exportScope(exportTo: readonly Spanned<string>[], namespace: string, otherwise: readonly string[]): ExportScope {
+  const entries = exportTo.length === 0 ? otherwise : exportTo.map((entry) => entry.value);
+  if (entries.includes("*")) return "everywhere";
   if (entries.includes("~")) return new Set();
   return new Set(entries.map((entry) => (entry === "." ? namespace : entry)));
 }

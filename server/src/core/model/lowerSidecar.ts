@@ -12,6 +12,8 @@ export function lowerSidecar({ spec }: Manifest): Sidecar {
     egress: none,
     egressKey: undefined,
     outboundTrafficPolicy: undefined,
+    outboundTrafficPolicyKey: undefined,
+    egressProxyKey: undefined,
   };
   for (const { name, key, value } of entriesOf(spec?.value)) {
     switch (name) {
@@ -23,8 +25,10 @@ export function lowerSidecar({ spec }: Manifest): Sidecar {
         result.egressKey = key.span;
         break;
       case "outboundTrafficPolicy":
+        result.outboundTrafficPolicyKey = key.span;
         for (const inner of entriesOf(value)) {
           if (inner.name === "mode") result.outboundTrafficPolicy = spannedString(inner.value);
+          else if (inner.name === "egressProxy") result.egressProxyKey = inner.key.span;
         }
         break;
     }

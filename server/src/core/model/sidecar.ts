@@ -9,6 +9,10 @@ export interface Sidecar {
   readonly egressKey: Span | undefined;
   /** ALLOW_ANY, REGISTRY_ONLY, or undefined when not written. */
   readonly outboundTrafficPolicy: Spanned<string> | undefined;
+  /** The key of the policy, where present: one without mode is REGISTRY_ONLY. */
+  readonly outboundTrafficPolicyKey: Span | undefined;
+  /** The `egressProxy` key of outboundTrafficPolicy, where present. */
+  readonly egressProxyKey: Span | undefined;
 }
 
 export interface SidecarEgress {

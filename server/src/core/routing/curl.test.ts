@@ -4,6 +4,8 @@ import { parseCurl } from "./curl";
 test.each([
   ["curl website", { scheme: "http", host: "website" }],
   ["curl -s http://website:8080/a?b=c#d", { scheme: "http", host: "website", port: 8080, path: "/a?b=c" }],
+  ["curl http://website/a/../b/./c/..?x=/../y", { scheme: "http", host: "website", path: "/b/?x=/../y" }],
+  ["curl --path-as-is http://website/a/../b", { scheme: "http", host: "website", path: "/a/../b" }],
   ["curl -X PUT http://website/", { scheme: "http", host: "website", path: "/", method: "PUT" }],
   ["curl -XDELETE http://website", { scheme: "http", host: "website", method: "DELETE" }],
   ["curl --request=PATCH http://website", { scheme: "http", host: "website", method: "PATCH" }],

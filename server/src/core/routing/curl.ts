@@ -1,3 +1,4 @@
+import { withoutDotSegments } from "./pathNormalization";
 import { collectHeaders, parseHeaderLine, parseRequestUrl } from "./requestUrl";
 import type { SimulationRequest } from "./simulation";
 
@@ -56,6 +57,7 @@ export function parseCurl(text: string): CurlRequest | string {
   const method = state.method ?? (state.head ? "HEAD" : state.body && !state.get ? "POST" : undefined);
   return {
     ...url,
+    ...(url.path === undefined || state.pathAsIs ? {} : { path: squashed(url.path) }),
     ...connection(url, state.resolve, state.connectTo),
     ...(method === undefined ? {} : { method }),
     ...(state.headers.length === 0 ? {} : { headers: collectHeaders(state.headers) }),
@@ -68,13 +70,14 @@ interface Read {
   head: boolean;
   get: boolean;
   body: boolean;
+  pathAsIs: boolean;
   resolve?: string;
   connectTo?: string;
   readonly headers: (readonly [string, string])[];
 }
 
 function readWords(words: readonly string[]): Read | string {
-  const read: Read = { head: false, get: false, body: false, headers: [] };
+  const read: Read = { head: false, get: false, body: false, pathAsIs: false, headers: [] };
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? "";
     if (!word.startsWith("-") || word === "-") {
@@ -88,6 +91,7 @@ function readWords(words: readonly string[]): Read | string {
     else if (name === "-X" || name === "--request") read.method = value();
     else if (name === "--resolve") read.resolve = value();
     else if (name === "--connect-to") read.connectTo = value();
+    else if (name === "--path-as-is") read.pathAsIs = true;
     else if (name === "-I" || name === "--head") read.head = true;
     else if (name === "-G" || name === "--get") read.get = true;
     else if (name === "-H" || name === "--header") {
@@ -104,6 +108,12 @@ function readWords(words: readonly string[]): Read | string {
     } else if (valued.has(name)) value();
   }
   return read;
+}
+
+/** curl takes dot segments out of the path before it sends it. */
+function squashed(path: string): string {
+  const cut = path.indexOf("?");
+  return cut < 0 ? withoutDotSegments(path) : `${withoutDotSegments(path.slice(0, cut))}${path.slice(cut)}`;
 }
 
 /** `-XPOST` is `-X POST`; of switches that are written together (`-sSI`) each counts, the last may take a value. */

@@ -39,7 +39,14 @@ function delegateOf(focus: Focus, root: Resource<VirtualService>, route: Route):
   const pinned = named.filter((one) => one.effectiveNamespace === namespace);
   const [found] = focus.pick(pinned.length > 0 ? pinned : named.filter((one) => one.namespace === undefined));
   if (found === undefined) return `VirtualService ${namespace}/${name} is not there, so this rule is left out.`;
-  if (!isVisible(textsOf(found.model.exportTo), found.effectiveNamespace, root.effectiveNamespace)) {
+  if (
+    !isVisible(
+      textsOf(found.model.exportTo),
+      focus.index.mesh.defaultExportTo.virtualService,
+      found.effectiveNamespace,
+      root.effectiveNamespace,
+    )
+  ) {
     return `VirtualService ${namespace}/${name} is not exported to namespace ${root.effectiveNamespace}, so this rule is left out.`;
   }
   if (found.model.hosts.length > 0) return `VirtualService ${namespace}/${name} has hosts, so it is no delegate and this rule is left out.`;

@@ -3,6 +3,7 @@ import { delegateUsersKey } from "../index/keys";
 import type { Gateway } from "../model/gateway";
 import { isWildcardHost, meshGateway, resolveHost } from "../model/host";
 import type { KubernetesGateway } from "../model/kubernetesGateway";
+import type { MeshSettings } from "../model/mesh";
 import { usesRules } from "../model/protocol";
 import { isKind, type Resource } from "../model/resource";
 import type { Route, VirtualService } from "../model/virtualService";
@@ -109,7 +110,7 @@ function serversFor(view: MeshView, gateway: Resource<Gateway>, root: Resource<V
 /** Sidecars of the namespaces that see the VirtualService. Http rules are looked up by the port that is called. */
 function meshClients(view: MeshView, entrance: Entrance, route: Route): readonly ClientKind[] {
   const { root } = entrance;
-  return clientNamespaces(root).map((client) => {
+  return clientNamespaces(root, view.index.mesh).map((client) => {
     const proxy = proxyOf("sidecar", client, new Map());
     const ports = calledPorts(view, root, route, proxy);
     const context = { proxy, namespace: root.effectiveNamespace, byCalledPort: route.protocol === "http" };
@@ -118,9 +119,10 @@ function meshClients(view: MeshView, entrance: Entrance, route: Route): readonly
 }
 
 /** The VirtualService's own namespace where it sees it (like any other then), else those to which it is exported. */
-function clientNamespaces({ model, effectiveNamespace }: Resource<VirtualService>): readonly string[] {
-  const exportTo = textsOf(model.exportTo);
-  if (isVisible(exportTo, effectiveNamespace, effectiveNamespace)) return [effectiveNamespace];
+function clientNamespaces({ model, effectiveNamespace }: Resource<VirtualService>, { defaultExportTo }: MeshSettings): readonly string[] {
+  const written = textsOf(model.exportTo);
+  const exportTo = written.length === 0 ? defaultExportTo.virtualService : written;
+  if (isVisible(exportTo, [], effectiveNamespace, effectiveNamespace)) return [effectiveNamespace];
   return exportTo.includes("~") ? [] : [...new Set(exportTo)];
 }
 

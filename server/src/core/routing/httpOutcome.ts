@@ -27,16 +27,11 @@ export interface RouteContext {
   readonly place: ViewPlace;
 }
 
-/** What a route that matched does: it answers preflights, else redirect, else direct response, else destinations (5.4 of the routing semantics). */
+/** What a route that matched does: redirect, else direct response, else it answers preflights, else destinations (5.4 of the routing semantics). */
 export function httpOutcome(route: HttpRoute, context: RouteContext): Decision {
   const { redirect, directResponse, corsPolicy } = route.rule.route;
   const fault = faultShare(route.rule.route.fault);
   const faulty = fault === undefined ? {} : { fault };
-  const preflight = preflightAnswer(corsPolicy, context.request, context.regexes);
-  if (preflight !== undefined) {
-    const reason = `The proxy answers the preflight itself: the origin is ${preflight === "allowed" ? "allowed" : "not allowed"}.`;
-    return alone({ type: "direct-response", status: 200, reason, destinations: [], mirrors: [], ...faulty });
-  }
   if (redirect !== undefined) {
     const status = redirect.redirectCode?.value ?? 301;
     if (!redirectCodes.has(status))
@@ -55,12 +50,27 @@ export function httpOutcome(route: HttpRoute, context: RouteContext): Decision {
       ...faulty,
     });
   }
+  const preflight = preflightAnswer(corsPolicy, context.request, context.regexes);
+  if (preflight !== undefined) {
+    const reason = `The proxy answers the preflight itself: the origin is ${preflight === "allowed" ? "allowed" : "not allowed"}.`;
+    return alone({ type: "direct-response", status: 200, reason, destinations: [], mirrors: [], ...faulty });
+  }
   return routed(route, context);
 }
 
 /** An outcome without destinations. */
 export function plainOutcome(type: Outcome["type"], reason: string, status?: number): Decision {
   return alone({ type, ...(status === undefined ? {} : { status }), reason, destinations: [], mirrors: [] });
+}
+
+/** The outcome for requests of which upstream sees another path than the client sent. */
+export function withNormalizedPath({ outcome, ...rest }: Decision, { target, sentTarget }: HttpRequest): Decision {
+  return { ...rest, outcome: target === sentTarget ? outcome : { ...outcome, rewrite: { path: target } } };
+}
+
+/** What is to be said where Envoy reads another path than was sent. */
+export function normalizationNotes({ target, sentTarget }: HttpRequest): readonly string[] {
+  return target === sentTarget ? [] : [`The path ${sentTarget} is read as ${target}: proxies normalize paths first.`];
 }
 
 /** What requests to these destinations get: they are routed unless all of them fail for want of a cluster. */
@@ -89,7 +99,7 @@ function routed(route: HttpRoute, context: RouteContext): Decision {
   if (shares.destinations.length === 0) return nothingDone("All weights are 0; the webhook rejects the rule.");
   const mirrored = mirrorShares(view, rule.mirrors, cluster, place, rule.destinations.length);
   const timeout = timeoutMs(rule);
-  const retries = retryPolicy(rule.retries);
+  const retries = retryPolicy(rule.retries, view.index.mesh);
   const rewrite = rewriteOf(route, context);
   const headers = headersOf(route);
   const outcome: Outcome = {
@@ -111,8 +121,8 @@ function rewriteOf(route: HttpRoute, { request, regexes }: RouteContext): Outcom
   const [only] = destinations.length === 1 ? destinations : [];
   const authority = rewrite?.authority?.value || authorityOf(headers) || authorityOf(only?.headers);
   const path = rewrite === undefined ? request.target : rewrittenPath(rewrite, request, route.match, regexes);
-  if (path === request.target && (authority === undefined || authority === "")) return undefined;
-  return { ...(path === request.target ? {} : { path }), ...(authority === undefined || authority === "" ? {} : { authority }) };
+  if (path === request.sentTarget && (authority === undefined || authority === "")) return undefined;
+  return { ...(path === request.sentTarget ? {} : { path }), ...(authority === undefined || authority === "" ? {} : { authority }) };
 }
 
 function headersOf(route: HttpRoute): readonly string[] {

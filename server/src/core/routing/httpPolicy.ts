@@ -1,23 +1,31 @@
 import { parseDuration } from "../model/duration";
 import type { HeaderRewrites } from "../model/headers";
 import { labelValue } from "../model/labels";
+import type { MeshSettings } from "../model/mesh";
 import type { Fault, Retries, Route } from "../model/virtualService";
 import type { FaultShare, RetryPolicy } from "./simulation";
 
 /** What the control plane asks Envoy to retry where nobody says (pilot/pkg/networking/core/route/retry/retry.go). */
 const defaultRetryOn = "connect-failure,refused-stream,unavailable,cancelled,retriable-status-codes";
 
-/** The retries of a rule, or the mesh's default; undefined: none. */
-export function retryPolicy(retries: Retries | undefined): RetryPolicy | undefined {
-  if (retries === undefined) return { attempts: 2, retryOn: defaultRetryOn, byDefault: true };
-  const attempts = retries.attempts?.value ?? 0;
-  if (attempts <= 0) return undefined;
-  const perTryTimeoutMs = milliseconds(retries.perTryTimeout?.value);
+/** The retries of a rule, or the mesh's default, or Istio's; undefined: none. */
+export function retryPolicy(retries: Retries | undefined, { defaultRetries }: MeshSettings): RetryPolicy | undefined {
+  const own =
+    retries === undefined
+      ? defaultRetries
+      : {
+          attempts: retries.attempts?.value ?? 0,
+          perTryTimeout: retries.perTryTimeout?.value,
+          retryOn: retries.retryOn?.value,
+        };
+  if (own === undefined) return { attempts: 2, retryOn: defaultRetryOn, byDefault: true };
+  if (own.attempts <= 0) return undefined;
+  const perTryTimeoutMs = milliseconds(own.perTryTimeout);
   return {
-    attempts,
+    attempts: own.attempts,
     ...(perTryTimeoutMs === undefined ? {} : { perTryTimeoutMs }),
-    retryOn: retries.retryOn?.value || defaultRetryOn,
-    byDefault: false,
+    retryOn: own.retryOn || defaultRetryOn,
+    byDefault: retries === undefined,
   };
 }
 

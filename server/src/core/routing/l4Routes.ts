@@ -63,13 +63,17 @@ export function sidecarTcpRoutes(
   const routes: L4Route[] = [];
   for (const rule of rulesIn(view, virtualServices, "tcp")) {
     if (rule.route.matches.length === 0) return [...routes, routeOf(rule, undefined)];
-    for (const match of rule.route.matches) {
-      const dropped = notForHere(match, proxy, port);
-      routes.push({ ...routeOf(rule, match), dropped });
-      if (dropped === undefined && match.destinationSubnets.length === 0) return routes;
-    }
+    const own = rule.route.matches.map((match): L4Route => ({ ...routeOf(rule, match), dropped: notForHere(match, proxy, port) }));
+    const open = own.findIndex((one) => one.dropped === undefined && one.subnets.length === 0);
+    if (open < 0) routes.push(...own);
+    else return [...routes, ...own.slice(0, open + 1).map((one, at) => (at === open ? one : withoutChain(one)))];
   }
   return routes;
+}
+
+/** Networks of a rule that is for all addresses as well get no chain. */
+function withoutChain(route: L4Route): L4Route {
+  return { ...route, dropped: route.dropped ?? "the rule is for all addresses as well" };
 }
 
 /** The tcp rules that a server of a gateway asks, up to the first that applies (buildGatewayNetworkFiltersFromTCPRoutes). */
@@ -127,12 +131,43 @@ export function chosenRoute(routes: readonly L4Route[], connection: Connection):
   return best?.route;
 }
 
+/**
+ * A pair of network and server name (`*` where any will do) that two chains are for, in words: Envoy cannot tell them apart and refuses
+ * the whole listener.
+ */
+export function repeatedMatch(routes: readonly L4Route[]): string | undefined {
+  const seen = new Set<string>();
+  for (const { subnets, sniHosts, dropped } of routes) {
+    if (dropped !== undefined) continue;
+    for (const subnet of new Set(subnets.length === 0 ? [undefined] : subnets)) {
+      for (const name of anyOr(serverNames(sniHosts))) {
+        const pair = `${name}${subnet === undefined ? "" : ` at ${subnet}`}`;
+        if (seen.has(pair)) return pair;
+        seen.add(pair);
+      }
+    }
+  }
+  return undefined;
+}
+
+/**
+ * The server names that a chain asks for, in lower case and each once; none, which stands for any, where one of them is `*`
+ * (pilot/pkg/networking/core/listener.go: Envoy knows no name that is just a wildcard).
+ */
+export function serverNames(sniHosts: readonly string[]): readonly string[] {
+  return sniHosts.includes("*") ? [] : [...new Set(sniHosts.map((one) => one.toLowerCase()))];
+}
+
+/** `*` where any name will do. */
+export function anyOr(names: readonly string[]): readonly string[] {
+  return names.length === 0 ? ["*"] : names;
+}
+
 /** How well server names fit: longer is better, an exact name best; undefined: not at all. */
-export function sniScore(patterns: readonly string[], sni: string | undefined): number | undefined {
-  if (patterns.length === 0) return 0;
-  const scores = patterns.flatMap((pattern) => {
-    const lower = pattern.toLowerCase();
-    if (lower === "*") return [0];
+export function sniScore(sniHosts: readonly string[], sni: string | undefined): number | undefined {
+  const names = serverNames(sniHosts);
+  if (names.length === 0) return 0;
+  const scores = names.flatMap((lower) => {
     if (sni === undefined) return [];
     if (!isWildcardHost(lower)) return lower === sni ? [Number.POSITIVE_INFINITY] : [];
     return sni.length >= lower.length && hostSubsetOf(sni, lower) ? [lower.length] : [];

@@ -18,7 +18,8 @@ function matchOf(text: string): RouteMatch {
 }
 
 function failure(match: string, request: Partial<SimulationRequest>): string | undefined {
-  const sent = httpRequest({ from: { namespace: "a", labels: {} }, scheme: "http", host: "a", ...request });
+  const sent = httpRequest({ from: { namespace: "a", labels: {} }, scheme: "http", host: "a", ...request }, "BASE");
+  if (typeof sent === "string") throw new Error(sent);
   const found = failedCondition(matchOf(match), sent, new Regexes());
   return found === undefined ? undefined : `${found.condition}: ${found.saw}`;
 }
@@ -33,7 +34,11 @@ describe("a condition holds", () => {
     ["{uri: {regex: '(?i)/FOO'}}", { path: "/foo" }],
     ["{uri: {}}", { path: "/anything" }],
     ["{headers: {X-A: {exact: '1'}}}", { headers: { "x-a": "1" } }],
-    ["{headers: {x-a: {exact: '1,2'}}}", { headers: { "X-A": ["1", "2"] } }],
+    ["{headers: {x-a: {exact: '2'}}}", { headers: { "X-A": ["1", "2"] } }],
+    ["{headers: {x-a: {exact: '1,2'}}}", { headers: { "X-A": "1,2" } }],
+    ["{headers: {x-a: {prefix: '2'}}}", { headers: { "X-A": "1", "x-a": "2" } }],
+    ["{headers: {user-agent: {exact: '1,2'}}}", { headers: { "User-Agent": ["1", "2"] } }],
+    ["{withoutHeaders: {x-a: {exact: '3'}}}", { headers: { "X-A": ["1", "2"] } }],
     ["{headers: {x-a: {}}}", { headers: { "x-a": "" } }],
     ["{headers: {x-a: {regex: '*'}}}", { headers: { "x-a": "1" } }],
     ["{headers: {':path': {prefix: '/a?b'}}}", { path: "/a?b=c" }],
@@ -57,6 +62,9 @@ describe("a condition fails, and says what it saw", () => {
     ["{method: {exact: POST}}", {}, 'method is "POST": "GET"'],
     ["{headers: {x-a: {exact: ''}}}", {}, 'header x-a is "": nothing'],
     ["{headers: {x-a: {regex: '.*'}}}", {}, "header x-a matches .*: nothing"],
+    ["{headers: {x-a: {exact: '1,2'}}}", { headers: { "X-A": ["1", "2"] } }, 'header x-a is "1,2": "1" and "2"'],
+    ["{withoutHeaders: {x-a: {exact: '2'}}}", { headers: { "X-A": ["1", "2"] } }, 'not: header x-a is "2": "1" and "2"'],
+    ["{headers: {x-a: {}}}", { headers: { "X-A": [] } }, "header x-a is present: nothing"],
     ["{withoutHeaders: {x-a: {exact: ''}}}", {}, 'not: header x-a is "": nothing'],
     ["{withoutHeaders: {x-a: {}}}", { headers: { "x-a": "" } }, 'header x-a is absent: ""'],
     ["{withoutHeaders: {x-a: {prefix: a}}}", { headers: { "x-a": "ab" } }, 'not: header x-a starts with "a": "ab"'],

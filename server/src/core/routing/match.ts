@@ -52,25 +52,30 @@ function single(what: string, match: StringMatch | undefined, value: string, reg
   return failed(`${what} ${describeStringMatch(match)}${unusable(match, regexes)}`, value);
 }
 
-/** A missing header meets no condition, not even an empty exact one. */
+/**
+ * A missing header meets no condition, not even an empty exact one. Of several fields one is enough, each compared by itself: so do
+ * Envoys from 1.39 on (HeaderMatcher, runtime feature match_headers_individually), and Istio's bootstrap leaves it on
+ * (pkg/bootstrap/config.go, extractRuntimeFlags). Older ones join the fields with a comma first.
+ */
 function positiveHeader({ name, match }: NamedMatch, request: HttpRequest, regexes: Regexes): FailedCondition | undefined {
-  const value = isClaim(name.value) ? undefined : headerOf(request, name.value);
-  if (value !== undefined && textMeets(match, value, regexes)) return undefined;
-  return failed(`header ${name.value} ${describeStringMatch(match)}${unusable(match, regexes)}`, value);
+  const values = isClaim(name.value) ? [] : headerOf(request, name.value);
+  if (values.some((value) => textMeets(match, value, regexes))) return undefined;
+  return failed(`header ${name.value} ${describeStringMatch(match)}${unusable(match, regexes)}`, ...values);
 }
 
-/** Without condition: the header must be missing. Otherwise a missing header is compared as the empty text. */
+/** Without condition: the header must be missing. Otherwise a missing header is compared as the empty text, and no field may meet it. */
 function negativeHeader({ name, match }: NamedMatch, request: HttpRequest, regexes: Regexes): FailedCondition | undefined {
   if (isClaim(name.value)) return undefined;
-  const value = headerOf(request, name.value);
-  if (match.kind === "present") return value === undefined ? undefined : failed(`header ${name.value} is absent`, value);
-  return textMeets(match, value ?? "", regexes) ? failed(`not: header ${name.value} ${describeStringMatch(match)}`, value) : undefined;
+  const values = headerOf(request, name.value);
+  if (match.kind === "present") return values.length === 0 ? undefined : failed(`header ${name.value} is absent`, ...values);
+  const meets = (values.length === 0 ? [""] : values).some((value) => textMeets(match, value, regexes));
+  return meets ? failed(`not: header ${name.value} ${describeStringMatch(match)}`, ...values) : undefined;
 }
 
 function queryParameter({ name, match }: NamedMatch, request: HttpRequest, regexes: Regexes): FailedCondition | undefined {
   const value = request.query.get(name.value);
   if (value !== undefined && textMeets(match, value, regexes)) return undefined;
-  return failed(`query ${name.value} ${describeStringMatch(match)}${unusable(match, regexes)}`, value);
+  return failed(`query ${name.value} ${describeStringMatch(match)}${unusable(match, regexes)}`, ...(value === undefined ? [] : [value]));
 }
 
 /** Whether a text meets a condition; a regex must match all of it. */
@@ -91,8 +96,8 @@ function unusable(match: StringMatch, regexes: Regexes): string {
   return match.kind === "regex" && regexes.of(match.value.value) === undefined ? " (no RE2 regex that can be run, so it never holds)" : "";
 }
 
-function failed(condition: string, saw: string | undefined): FailedCondition {
-  return { condition, saw: saw === undefined ? "nothing" : `"${saw}"` };
+function failed(condition: string, ...saw: readonly string[]): FailedCondition {
+  return { condition, saw: saw.length === 0 ? "nothing" : saw.map((one) => `"${one}"`).join(" and ") };
 }
 
 function first<T>(items: readonly T[], check: (item: T) => FailedCondition | undefined): FailedCondition | undefined {

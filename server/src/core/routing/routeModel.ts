@@ -19,6 +19,8 @@ export interface MeshService {
   readonly hostname: string;
   readonly namespace: string;
   readonly kubernetes: boolean;
+  /** The mesh's default, where nothing is written. */
+  readonly exportTo: readonly string[];
   readonly definition: HostDefinition;
   readonly ports: readonly MeshPort[];
   /** Virtual addresses. */

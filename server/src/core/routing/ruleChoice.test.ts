@@ -74,6 +74,29 @@ describe("which DestinationRule a client gets", () => {
     expect(got("client", {}, ...all)).toEqual(["first", "policy none"]);
   });
 
+  test("a rule that is exported to more than an earlier one is merged into it, and is no entry of its own", () => {
+    const all = [
+      rule("a", "app", `${host}, exportTo: [client], ${subsets("first")}`),
+      rule("b", "app", `${host}, exportTo: [client, other], ${subsets("second")}`),
+    ];
+    expect(got("client", {}, ...all)).toEqual(["first", "second", "policy none"]);
+    expect(got("other", {}, ...all)).toBeUndefined();
+    expect(got("other", {}, all[1] ?? "")).toEqual(["second", "policy none"]);
+  });
+
+  test("without namespaces to export to the mesh's default counts, rules of the root namespace for all included", () => {
+    const inRoot = rule("r", "istio-system", `${host}, ${subsets("root")}`);
+    expect(got("istio-system", {}, inRoot)).toEqual(["root", "policy none"]);
+    expect(
+      got(
+        "istio-system",
+        {},
+        rule("r", "istio-system", `${host}, exportTo: ["."], ${subsets("own")}`),
+        rule("s", "app", `${host}, ${subsets("service")}`),
+      ),
+    ).toEqual(["own", "policy none"]);
+  });
+
   test("a rule for certain workloads is theirs alone, and does not have the subsets of the rule for all", () => {
     const all = [
       rule("all", "app", `${host}, ${subsets("common")}`),

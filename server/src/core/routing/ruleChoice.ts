@@ -3,6 +3,7 @@ import { companions } from "../index/nearest";
 import type { DestinationRule, Subset, TrafficPolicy } from "../model/destinationRule";
 import { isWildcardHost, resolveHost } from "../model/host";
 import type { LabelMap } from "../model/labels";
+import type { MeshSettings } from "../model/mesh";
 import type { Resource } from "../model/resource";
 import type { Focus } from "./focus";
 import { type MeshProxy, type MeshService, selectsProxy } from "./routeModel";
@@ -70,7 +71,7 @@ function mergedRules(
   const inNamespace = (namespace: string): readonly Resource<DestinationRule>[] =>
     candidates.filter((one) => (one.namespace === undefined ? homeOf(one, focus, proxy, service) : one.effectiveNamespace) === namespace);
   const client = proxy.namespace;
-  const own = inNamespace(client).filter((one) => (client === mesh.rootNamespace ? isPrivate(one) : isForOwnNamespace(one)));
+  const own = inNamespace(client).filter((one) => (client === mesh.rootNamespace ? isPrivate(one, mesh) : isForOwnNamespace(one)));
   const first = merge(focus, mostSpecific(focus, own, service));
   if (first.length > 0) return first;
   for (const namespace of [service.namespace, mesh.rootNamespace]) {
@@ -78,11 +79,11 @@ function mergedRules(
       focus,
       mostSpecific(
         focus,
-        inNamespace(namespace).filter((one) => !isPrivate(one)),
+        inNamespace(namespace).filter((one) => !isPrivate(one, mesh)),
         service,
       ),
     );
-    const visible = exported.filter((one) => isVisible(one.exportTo, namespace, client));
+    const visible = exported.filter((one) => isVisible(one.exportTo, mesh.defaultExportTo.destinationRule, namespace, client));
     if (visible.length > 0) return visible;
   }
   return [];
@@ -164,8 +165,9 @@ function exportToOf(rule: Resource<DestinationRule>): readonly string[] {
 }
 
 /** For its own namespace and no other. */
-function isPrivate(rule: Resource<DestinationRule>): boolean {
+function isPrivate(rule: Resource<DestinationRule>, { defaultExportTo }: MeshSettings): boolean {
   const [only, ...more] = [...new Set(exportToOf(rule))];
+  if (only === undefined) return defaultExportTo.destinationRule.includes(".");
   return more.length === 0 && (only === "." || only === rule.effectiveNamespace);
 }
 

@@ -29,7 +29,9 @@ export class ServiceRegistry {
     return this.#byHost.get(hostname, () => {
       const definitions = this.#definitions(this.#focus.canonicalHost(hostname));
       const kept = new Set(this.#focus.pickFitting(definitions.map((one) => one.resource)));
-      const services = definitions.filter((one) => kept.has(one.resource)).map(serviceOf);
+      const services = definitions
+        .filter((one) => kept.has(one.resource))
+        .map((one) => serviceOf(one, this.#focus.index.mesh.defaultExportTo.service));
       return services.sort(
         (a, b) => Number(b.kubernetes) - Number(a.kubernetes) || this.#focus.compare(a.definition.resource, b.definition.resource),
       );
@@ -44,7 +46,7 @@ export class ServiceRegistry {
     const variants = companions(this.#focus.variantsOf(resource), this.#focus.options.file);
     if (variants.length < 2) return [service];
     const definitions = this.#definitions(fqdn.toLowerCase()).filter((one) => one.resource !== resource && variants.includes(one.resource));
-    return [service, ...definitions.map(serviceOf)];
+    return [service, ...definitions.map((one) => serviceOf(one, this.#focus.index.mesh.defaultExportTo.service))];
   }
 
   /** Those that have a port of this number, each host and namespace once. */
@@ -103,9 +105,8 @@ export class ServiceRegistry {
 }
 
 /** Whether a service can be seen from a namespace (2.4 of the routing semantics). */
-export function isServiceVisible({ definition: { resource } }: MeshService, from: string): boolean {
-  const exportTo = isKind(resource, "Service") ? resource.model.exportTo : textsOf(resource.model.exportTo);
-  return isVisible(exportTo, resource.effectiveNamespace, from);
+export function isServiceVisible({ exportTo, namespace }: MeshService, from: string): boolean {
+  return isVisible(exportTo, [], namespace, from);
 }
 
 /** The port with a number. */
@@ -118,9 +119,11 @@ export function preferOwn(services: readonly MeshService[], namespace: string): 
   return services.find((one) => one.namespace === namespace) ?? services[0];
 }
 
-function serviceOf(definition: HostDefinition): MeshService {
+function serviceOf(definition: HostDefinition, exportedByDefault: readonly string[]): MeshService {
   const { resource, fqdn } = definition;
-  const base = { hostname: fqdn.toLowerCase(), namespace: resource.effectiveNamespace, definition };
+  const written = isKind(resource, "Service") ? resource.model.exportTo : textsOf(resource.model.exportTo);
+  const exportTo = written.length === 0 ? exportedByDefault : written;
+  const base = { hostname: fqdn.toLowerCase(), namespace: resource.effectiveNamespace, exportTo, definition };
   if (isKind(resource, "Service")) {
     const { clusterIP, type, externalName } = resource.model;
     const headless = clusterIP === "None";

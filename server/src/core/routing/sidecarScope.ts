@@ -12,6 +12,8 @@ export interface SidecarScope {
   readonly resource: Resource<Sidecar> | undefined;
   /** What happens to hosts that nothing in the mesh defines. */
   readonly unknownHosts: "ALLOW_ANY" | "REGISTRY_ONLY";
+  /** Those that are let through are sent to the proxy that the Sidecar resource names. */
+  readonly egressProxy: boolean;
   importsService(service: MeshService): boolean;
   importsVirtualService(virtualService: Resource<VirtualService>): boolean;
 }
@@ -21,7 +23,8 @@ export function sidecarScope(focus: Focus, proxy: MeshProxy, port: number): Side
   const { mesh } = focus.index;
   const resource = applicableSidecar(focus, proxy);
   const unknownHosts = unknownHostsOf(resource) ?? mesh.outboundTrafficPolicy;
-  const everything = { resource, unknownHosts, importsService: () => true, importsVirtualService: () => true };
+  const egressProxy = resource?.model.egressProxyKey !== undefined;
+  const everything = { resource, unknownHosts, egressProxy, importsService: () => true, importsVirtualService: () => true };
   if (resource === undefined || resource.model.egress.length === 0) return everything;
   const egress = resource.model.egress.find((one) => one.port === undefined || one.port.value === port);
   if (egress === undefined) return undefined;
@@ -51,9 +54,10 @@ function applicableSidecar(focus: Focus, proxy: MeshProxy): Resource<Sidecar> | 
   );
 }
 
+/** What the resource says; undefined: nothing, so that the mesh's policy counts. A policy without mode has the first one there is. */
 function unknownHostsOf(resource: Resource<Sidecar> | undefined): SidecarScope["unknownHosts"] | undefined {
-  const mode = resource?.model.outboundTrafficPolicy?.value;
-  return mode === "ALLOW_ANY" || mode === "REGISTRY_ONLY" ? mode : undefined;
+  if (resource?.model.outboundTrafficPolicyKey === undefined) return undefined;
+  return resource.model.outboundTrafficPolicy?.value.startsWith("ALLOW_ANY") === true ? "ALLOW_ANY" : "REGISTRY_ONLY";
 }
 
 type Imports = (namespace: string, fits: (pattern: string) => boolean) => boolean;

@@ -117,6 +117,41 @@ describe("what a protocol makes of a call", () => {
     expect(subset(`${all}, ${some}`, "10.0.0.7")).toBe("v2");
   });
 
+  test("tls rules on a tls port, by server name; without any for the caller the service itself", () => {
+    const tls =
+      "---\napiVersion: v1\nkind: Service\nmetadata: {name: safe, namespace: app}\nspec: {selector: {app: shop}, ports: [{name: tls-own, port: 443}]}\n";
+    const secure = (rules: string) =>
+      opened(tls + virtualService("v", `{hosts: [safe], http: [{directResponse: {status: 204}}], tls: [${rules}]}`));
+    const to = (rules: string, sni: string, more: Partial<SimulationRequest> = {}) => {
+      const { outcome } = ask(secure(rules), { scheme: "tls", host: "safe", sni, ...more });
+      return outcome.destinations[0]?.subset ?? outcome.destinations[0]?.host ?? outcome.type;
+    };
+    const rule = (match: string, subset: string) =>
+      `{match: [${match}], route: [{destination: {host: shop, subset: ${subset}, port: {number: 80}}}]}`;
+    const two = `${rule("{sniHosts: ['*.org']}", "v1")}, ${rule("{sniHosts: [a.org]}", "v2")}`;
+    expect([to(two, "b.org"), to(two, "a.org"), to(two, "a.com")]).toEqual(["v1", "v2", "no-listener"]);
+    expect(to(`${rule("{sniHosts: [a.org]}", "v1")}, ${rule("{sniHosts: [a.org]}", "v2")}`, "a.org")).toBe("v1");
+    for (const elsewhere of [
+      "gateways: [gw]",
+      "port: 444",
+      "sourceNamespace: z",
+      "sourceLabels: {app: x}",
+      "gateways: [mesh], sourceNamespace: z",
+    ]) {
+      expect(to(rule(`{sniHosts: [a.org], ${elsewhere}}`, "v1"), "a.org"), elsewhere).toBe("safe.app.svc.cluster.local");
+    }
+  });
+
+  test("two rules for the same addresses make Envoy reject the listener, unless one of them is for all addresses as well", () => {
+    const rule = (match: string) => `{match: [${match}], route: [{destination: {host: shop}}]}`;
+    const some = "{destinationSubnets: [10.0.0.0/24]}";
+    const type = (...rules: string[]) =>
+      ask(opened(virtualService("shop", `{hosts: [shop], tcp: [${rules.join(", ")}]}`)), { scheme: "tcp", port: 9000 }).outcome;
+    expect(type(rule(some), rule(some))).toMatchObject({ type: "no-listener", reason: expect.stringContaining("10.0.0.0/24") });
+    expect(type(rule(some), rule(`${some}, {port: 9000}`)).type).toBe("route");
+    expect(type(rule(some), rule("{destinationSubnets: [10.0.0.0/16]}")).type).toBe("route");
+  });
+
   test("a port that names no protocol is sniffed: then the address decides, not the authority", () => {
     const sniffed = (request: Partial<SimulationRequest>) => ask(opened(rules), { port: 9090, ...request }).outcome.type;
     expect(sniffed({ headers: { host: "elsewhere.org" } })).toBe("direct-response");
@@ -253,6 +288,17 @@ describe("preflights", () => {
     expect(preflight(cors("FORWARD"), "https://a.example.com")).toBe("direct-response");
     expect(preflight(cors("FORWARD"), "https://a.example.com.evil.org")).toBe("route");
     expect(preflight(cors("IGNORE"), "https://evil.org")).toBe("direct-response");
+  });
+
+  test("are no business of rules that redirect or respond directly", () => {
+    const acting = (action: string) =>
+      opened(virtualService("a", `{hosts: [shop], http: [{corsPolicy: {allowOrigins: [{prefix: "https://"}]}, ${action}}]}`));
+    expect(preflight(acting("redirect: {authority: b.org}"), "https://a.org")).toBe("redirect");
+    const answer = ask(acting("directResponse: {status: 204}"), {
+      method: "OPTIONS",
+      headers: { Origin: "https://a.org", "Access-Control-Request-Method": "PUT" },
+    });
+    expect(answer.outcome.status).toBe(204);
   });
 
   test("are OPTIONS requests that say which method is to follow", () => {

@@ -50,6 +50,49 @@ describe("servers of one port", () => {
     expect([status("/api/v2"), status("/b"), status("/else")]).toEqual([201, 204, 202]);
   });
 
+  test("on one port with different addresses each has its own hosts", () => {
+    const source =
+      gateway("gw", plain) +
+      gateway("gx", "{port: {number: 80, name: http, protocol: HTTP}, bind: 10.0.0.1, hosts: ['*']}") +
+      answers(200) +
+      answers(201, "[b.example.com]", "[gx]");
+    expect([ask(source, {}).outcome.status, ask(source, { host: "b.example.com" }).outcome.type]).toEqual([200, "not-found"]);
+  });
+
+  test("rules ask for the number of the server, not for the port of the pod", () => {
+    const service =
+      "apiVersion: v1\nkind: Service\nmetadata: {name: ingress, namespace: edge}\nspec: {selector: {istio: ingress}, ports: [{port: 80, targetPort: 8080}]}\n---\n";
+    const rules = virtualService(
+      "v",
+      "{hosts: [a.example.com], gateways: [gw], http: [{match: [{port: 8080}], directResponse: {status: 201}}, {match: [{port: 80}], directResponse: {status: 202}}]}",
+    );
+    expect(ask(service + gateway("gw", plain) + rules, {}).outcome.status).toBe(202);
+  });
+
+  test("where two VirtualServices take everything, the first does, behind the other's narrower rules", () => {
+    const source =
+      gateway("gw", plain) +
+      virtualService(
+        "a",
+        "{hosts: [a.example.com], gateways: [gw], http: [{directResponse: {status: 201}}, {match: [{uri: {exact: /x}}], directResponse: {status: 203}}]}",
+      ) +
+      virtualService(
+        "b",
+        "{hosts: [a.example.com], gateways: [gw], http: [{match: [{uri: {exact: /b}}], directResponse: {status: 202}}, {directResponse: {status: 204}}]}",
+      );
+    const status = (path: string) => ask(source, { path }).outcome.status;
+    expect([status("/b"), status("/x"), status("/")]).toEqual([202, 201, 201]);
+  });
+
+  test("a host of both servers has the narrower of the names; a broader VirtualService is not asked beside it", () => {
+    const source =
+      gateway("gw", plain) +
+      virtualService("a", "{hosts: ['*.example.com'], gateways: [gw], http: [{directResponse: {status: 201}}]}") +
+      virtualService("b", "{hosts: [a.example.com], gateways: [gw], http: [{match: [{uri: {exact: /b}}], directResponse: {status: 202}}]}");
+    const status = (path: string, host = "a.example.com") => ask(source, { path, host }).outcome.status;
+    expect([status("/b"), status("/"), status("/", "c.example.com")]).toEqual([202, 404, 201]);
+  });
+
   test("the Service before the pod translates ports", () => {
     const service =
       "apiVersion: v1\nkind: Service\nmetadata: {name: ingress, namespace: edge}\nspec: {selector: {istio: ingress}, ports: [{port: 80, targetPort: 8080}]}\n---\n";
@@ -83,6 +126,46 @@ describe("TLS at a gateway", () => {
     expect(trace[0]?.reason).toContain("a.example.com is taken by an earlier server");
   });
 
+  test("plain TCP goes by the first rule for the port; addresses and sources are not asked, and a rule without destinations is none", () => {
+    const source =
+      gateway("gw", "{port: {number: 9000, name: tcp, protocol: TCP}, hosts: ['*']}") +
+      virtualService(
+        "v",
+        "{hosts: [a.example.com], gateways: [gw], tcp: [{match: [{port: 9001}], route: [{destination: {host: one}}]}, {route: []}, {match: [{destinationSubnets: [10.0.0.0/8], sourceLabels: {a: b}, sourceNamespace: c}], route: [{destination: {host: two}}]}, {route: [{destination: {host: three}}]}]}",
+      );
+    const to = (address: string) => ask(source, { scheme: "tcp", port: 9000, address }).outcome.destinations[0]?.host;
+    expect([to("10.1.1.1"), to("192.168.1.1")]).toEqual(["two.edge.svc.cluster.local", "two.edge.svc.cluster.local"]);
+  });
+
+  test("names that an earlier tls rule has take a whole entry out", () => {
+    const source =
+      gateway("gw", "{port: {number: 443, name: tls, protocol: TLS}, hosts: ['*.example.com'], tls: {mode: PASSTHROUGH}}") +
+      virtualService(
+        "v",
+        "{hosts: ['*.example.com'], gateways: [gw], tls: [{match: [{sniHosts: [a.example.com]}], route: [{destination: {host: one}}]}, {match: [{sniHosts: [a.example.com, b.example.com]}], route: [{destination: {host: two}}]}]}",
+      );
+    const type = (sni: string) => ask(source, { scheme: "tls", host: sni }).outcome.type;
+    expect([type("a.example.com"), type("b.example.com")]).toEqual(["no-cluster", "no-listener"]);
+  });
+
+  test("AUTO_PASSTHROUGH is no business of VirtualServices", () => {
+    const source =
+      gateway("gw", "{port: {number: 443, name: tls, protocol: TLS}, hosts: ['*.example.com'], tls: {mode: AUTO_PASSTHROUGH}}") +
+      virtualService(
+        "v",
+        "{hosts: ['*.example.com'], gateways: [gw], tls: [{match: [{sniHosts: [a.example.com]}], route: [{destination: {host: one}}]}]}",
+      );
+    expect(ask(source, { scheme: "tls" }).outcome).toMatchObject({
+      type: "no-listener",
+      reason: expect.stringContaining("AUTO_PASSTHROUGH"),
+    });
+    const named = ask(source, { scheme: "tls", sni: "outbound_.80_.v1_.website.shop.svc.cluster.local" }).outcome;
+    expect([named.type, named.reason]).toEqual([
+      "passthrough",
+      "Passed on to port 80 of website.shop.svc.cluster.local, subset v1, as the server name says (AUTO_PASSTHROUGH).",
+    ]);
+  });
+
   test("TLS that is passed on is routed by its server name", () => {
     const source =
       gateway("gw", "{port: {number: 443, name: tls, protocol: TLS}, hosts: ['*.example.com'], tls: {mode: PASSTHROUGH}}") +
@@ -94,6 +177,17 @@ describe("TLS at a gateway", () => {
     expect(to("a.example.com")).toEqual([["one.edge.svc.cluster.local", "no-cluster"]]);
     expect(to("b.example.com")).toEqual([["two.edge.svc.cluster.local", "no-cluster"]]);
     expect(ask(source, { scheme: "tls", host: "a.org" }).outcome.type).toBe("no-listener");
+  });
+
+  test("a rule for any server name takes connections without TLS too where nothing is terminated", () => {
+    const source =
+      gateway("gw", "{port: {number: 443, name: tls, protocol: TLS}, hosts: ['*'], tls: {mode: PASSTHROUGH}}") +
+      virtualService(
+        "v",
+        "{hosts: ['*'], gateways: [gw], tls: [{match: [{sniHosts: [a.example.com]}], route: [{destination: {host: one}}]}, {match: [{sniHosts: [a.org, '*']}], route: [{destination: {host: two}}]}]}",
+      );
+    const to = (request: Partial<SimulationRequest>) => ask(source, { port: 443, ...request }).outcome.destinations[0]?.host.split(".")[0];
+    expect([to({ scheme: "tcp" }), to({ scheme: "tls" }), to({ scheme: "tls", sni: "a.org" })]).toEqual(["two", "one", "two"]);
   });
 
   test("a server that asks for https answers plain requests with a redirect, with or without VirtualService", () => {

@@ -1,11 +1,12 @@
 import { describeResource } from "../model/resource";
 import { shiftSpan } from "../text/span";
 import type { Engine } from "./engine";
+import { chosenChain, gatewayChains, repeatedName } from "./gatewayChains";
 import { gatewayRouteTable, virtualHostFor } from "./gatewayHosts";
-import { type GatewayListener, type GatewayServer, gatewayListeners, sniHostsOf } from "./gatewayServers";
-import { type Decision, httpOutcome, plainOutcome } from "./httpOutcome";
+import { type GatewayListener, type GatewayServer, gatewayListeners } from "./gatewayServers";
+import { type Decision, httpOutcome, normalizationNotes, plainOutcome } from "./httpOutcome";
 import { l4Outcome, l4Steps } from "./l4Outcome";
-import { gatewayTcpRoutes, gatewayTlsRoutes, type L4Route, sniScore } from "./l4Routes";
+import type { L4Route } from "./l4Routes";
 import { hostOf, httpRequest } from "./matchRequest";
 import type { HttpRoute, MeshProxy } from "./routeModel";
 import type { SimulationRequest, TraceStep } from "./simulation";
@@ -42,44 +43,18 @@ function plainHttp(engine: Engine, proxy: MeshProxy, request: SimulationRequest,
   return http(engine, proxy, request, listener.servers, `${proxy.key} ${listener.bind}:${listener.port}`, false);
 }
 
-interface Chain {
-  readonly sniHosts: readonly string[];
-  readonly server: GatewayServer;
-  /** The rule that decides, where it is not for http rules to do so. */
-  readonly route: L4Route | undefined;
-}
-
 /** Servers that are told apart by the server name of the handshake, and plain TCP servers. */
 function byServerName(engine: Engine, proxy: MeshProxy, request: SimulationRequest, listener: GatewayListener): Verdict {
-  const chains: Chain[] = [];
-  const routes: L4Route[] = [];
-  const taken = new Set<string>();
-  for (const server of listener.servers) {
-    if (server.rules === "http") chains.push({ sniHosts: sniHostsOf(server), server, route: undefined });
-    else if (server.rules !== undefined) {
-      const tcp = server.rules === "tcp";
-      const own = tcp ? gatewayTcpRoutes(engine.view, proxy, server) : gatewayTlsRoutes(engine.view, proxy, server, taken);
-      routes.push(...own);
-      for (const route of own) {
-        if (route.dropped === undefined)
-          chains.push({ sniHosts: tcp && server.tls !== undefined ? sniHostsOf(server) : route.sniHosts, server, route });
-      }
-    }
-  }
+  const { chains, routes } = gatewayChains(engine.view, proxy, listener);
   const encrypted = request.scheme === "https" || request.scheme === "tls";
+  const sni = encrypted ? (request.sni ?? hostOf(request.host)).toLowerCase() : undefined;
   const steps = (chosen: L4Route | undefined): readonly TraceStep[] => l4Steps(routes, chosen, engine.startOf);
-  if (chains.length === 0) {
-    return {
-      ...bareVerdict(plainOutcome("no-listener", `No rule of a VirtualService is for ${portsOf(listener)}, so nothing listens.`)),
-      steps: steps(undefined),
-    };
-  }
+  if (chains.length === 0) return { ...bareVerdict(withoutChains(listener, sni)), steps: steps(undefined) };
   const repeated = repeatedName(chains);
   if (repeated !== undefined) {
     const reason = `Two filter chains are for the server name ${repeated}: Envoy rejects the listener, multiple filter chains match.`;
     return { ...bareVerdict(plainOutcome("no-listener", reason)), steps: steps(undefined) };
   }
-  const sni = encrypted ? (request.sni ?? hostOf(request.host)).toLowerCase() : undefined;
   const chain = chosenChain(chains, sni, encrypted);
   if (chain === undefined) {
     const reason = encrypted ? `no server or rule is for the server name ${sni}` : "the port expects TLS";
@@ -96,6 +71,22 @@ function byServerName(engine: Engine, proxy: MeshProxy, request: SimulationReque
     );
   }
   return l4(engine, proxy, chain.route, chain.server, steps(chain.route));
+}
+
+/** Server names that say where AUTO_PASSTHROUGH leads, whatever VirtualServices say: port, subset and host. */
+const clusterName = /^outbound_\.(\d+)_\.([^_]*)_\.(.+)$/;
+
+function withoutChains(listener: GatewayListener, sni: string | undefined): Decision {
+  if (listener.servers.every((server) => server.rules !== undefined))
+    return plainOutcome("no-listener", `No rule of a VirtualService is for ${portsOf(listener)}, so nothing listens.`);
+  const [, port, subset, host] = clusterName.exec(sni ?? "") ?? [];
+  if (host === undefined) {
+    const seen = sni === undefined ? "bytes without TLS have none" : `${sni} is none`;
+    const reason = `The connection is closed: AUTO_PASSTHROUGH goes by server names such as outbound_.80_._.website.default.svc.cluster.local, and ${seen}.`;
+    return plainOutcome("no-listener", reason);
+  }
+  const where = `port ${port} of ${host}${subset === "" ? "" : `, subset ${subset}`}`;
+  return plainOutcome("passthrough", `Passed on to ${where}, as the server name says (AUTO_PASSTHROUGH).`);
 }
 
 function l4(engine: Engine, proxy: MeshProxy, route: L4Route, server: GatewayServer, steps: readonly TraceStep[]): Verdict {
@@ -119,7 +110,11 @@ function http(
   key: string,
   tls: boolean,
 ): Verdict {
-  const sent = httpRequest(request);
+  const sent = httpRequest(request, engine.view.index.mesh.pathNormalization);
+  if (typeof sent === "string") {
+    const taken = servers.map((server) => serverStep(engine, server, true, "takes the connection"));
+    return { ...bareVerdict(plainOutcome("bad-request", sent, 400)), steps: taken };
+  }
   const table = engine.table(key, () => gatewayRouteTable(engine.view, proxy, servers));
   const authority = hostOf(sent.authority);
   const host = virtualHostFor(table, authority);
@@ -134,7 +129,8 @@ function http(
   const gateways = [...new Set(servers.map((server) => server.gateway))];
   if (host === undefined) {
     const reason = table.hosts.size === 0 ? "no VirtualService is bound to the gateway" : `no VirtualService is for ${authority} here`;
-    return { ...bareVerdict(plainOutcome("not-found", `404: ${reason}.`, 404)), steps: first, involved: gateways };
+    const notes = normalizationNotes(sent);
+    return { ...bareVerdict(plainOutcome("not-found", `404: ${reason}.`, 404)), steps: first, notes, involved: gateways };
   }
   if (host.requireTls && !tls) {
     const url = httpsUrl(sent);
@@ -143,7 +139,12 @@ function http(
   }
   const walk = walkRoutes(host.routes, sent, engine.regexes, engine.startOf);
   const roots = [...new Set(host.routes.map((route) => route.rule.root))];
-  const base = { steps: [...first, ...walk.steps], notes: walk.notes, involved: [...roots, ...gateways], rivals: roots };
+  const base = {
+    steps: [...first, ...walk.steps],
+    notes: [...normalizationNotes(sent), ...walk.notes],
+    involved: [...roots, ...gateways],
+    rivals: roots,
+  };
   if (walk.matched === undefined) {
     const reason = `404: no rule of ${roots.map(describeResource).join(" or ")} matches.`;
     return { ...base, decision: withEntry(plainOutcome("not-found", reason, 404), host.routes) };
@@ -159,29 +160,6 @@ function http(
     place: { graph: root.id, rule: idOf(rule) },
   });
   return { ...base, decision: { ...decision, ids: [entryId(root.id, gateway), idOf(rule), ...decision.ids] } };
-}
-
-/** The chain with the best server name; bytes without TLS are only for servers without TLS. */
-function chosenChain(chains: readonly Chain[], sni: string | undefined, encrypted: boolean): Chain | undefined {
-  let best: { readonly chain: Chain; readonly score: number } | undefined;
-  for (const chain of chains) {
-    if (!encrypted && chain.server.tls !== undefined) continue;
-    const score = sniScore(chain.sniHosts, sni);
-    if (score !== undefined && (best === undefined || score > best.score)) best = { chain, score };
-  }
-  return best?.chain;
-}
-
-/** A server name that two chains are for: Envoy cannot tell them apart. */
-function repeatedName(chains: readonly Chain[]): string | undefined {
-  const seen = new Set<string>();
-  for (const { sniHosts } of chains) {
-    for (const name of new Set(sniHosts.length === 0 ? ["*"] : sniHosts.map((one) => one.toLowerCase()))) {
-      if (seen.has(name)) return name;
-      seen.add(name);
-    }
-  }
-  return undefined;
 }
 
 function serverStep(engine: Engine, { gateway, server }: GatewayServer, matched: boolean, reason: string): TraceStep {

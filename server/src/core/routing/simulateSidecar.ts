@@ -3,11 +3,11 @@ import { isHttpFamily, isTlsFamily, type TrafficProtocol } from "../model/protoc
 import { describeResource, type Resource } from "../model/resource";
 import { shiftSpan } from "../text/span";
 import type { Engine } from "./engine";
-import { type Decision, httpOutcome, plainOutcome, routedOutcome } from "./httpOutcome";
+import { type Decision, httpOutcome, normalizationNotes, plainOutcome, routedOutcome, withNormalizedPath } from "./httpOutcome";
 import { retryPolicy } from "./httpPolicy";
 import { l4Outcome, l4Steps } from "./l4Outcome";
-import { chosenRoute, sidecarTcpRoutes, sidecarTlsRoutes } from "./l4Routes";
-import { hostOf, httpRequest } from "./matchRequest";
+import { chosenRoute, repeatedMatch, sidecarTcpRoutes, sidecarTlsRoutes } from "./l4Routes";
+import { type HttpRequest, hostOf, httpRequest } from "./matchRequest";
 import { MeshHosts } from "./meshHosts";
 import type { MeshProxy, MeshService, VirtualHost } from "./routeModel";
 import { portOf } from "./services";
@@ -47,17 +47,25 @@ interface HttpCall {
 }
 
 function http(engine: Engine, proxy: MeshProxy, request: SimulationRequest, port: number, call: HttpCall): Verdict {
-  if (request.scheme !== "http") return unknownHost(engine, request, port, call, true);
-  const sent = httpRequest(request);
+  const { complete, pathNormalization } = engine.view.index.mesh;
+  const listens = call.sniffed || call.hosts.hasHttp();
+  const sent = request.scheme === "http" ? httpRequest(request, pathNormalization) : undefined;
+  if (sent === undefined || (typeof sent === "string" && !listens)) return unknownHost(engine, request, port, call, undefined);
+  if (typeof sent === "string") return bareVerdict(plainOutcome("bad-request", sent, 400));
   const authority = call.sniffed && call.target !== undefined ? call.target.hostname : hostOf(sent.authority);
   const host = call.hosts.hostFor(authority);
-  const assumed = !call.sniffed && !call.hosts.hasHttp();
-  if (host === undefined || (assumed && engine.view.index.mesh.complete)) return unknownHost(engine, request, port, call, assumed);
-  const notes = assumed
-    ? [`No service with http on port ${port} is in view; it is assumed that the mesh has one, so that there is a listener.`]
-    : [];
+  if (host === undefined || (!listens && complete)) return unknownHost(engine, request, port, call, listens ? sent : undefined);
+  const notes = [
+    ...normalizationNotes(sent),
+    ...(listens
+      ? []
+      : [`No service with http on port ${port} is in view; it is assumed that the mesh has one, so that there is a listener.`]),
+  ];
   const ignored = host.ignored.map((one) => ignoredStep(engine, one, host));
-  if (host.routes.length === 0 && host.service !== undefined) return plainService(engine, proxy, port, host.service, call.scope, notes);
+  if (host.routes.length === 0 && host.service !== undefined) {
+    const verdict = plainService(engine, proxy, port, host.service, call.scope, notes);
+    return { ...verdict, decision: withNormalizedPath(verdict.decision, sent) };
+  }
   const walk = walkRoutes(host.routes, sent, engine.regexes, engine.startOf);
   const owner = host.routes[0]?.rule.root;
   const base = {
@@ -92,7 +100,7 @@ function plainService(
   notes: readonly string[],
 ): Verdict {
   const shares = sharesOf(engine, proxy, port, service, scope, false);
-  const retries = retryPolicy(undefined);
+  const retries = retryPolicy(undefined, engine.view.index.mesh);
   return {
     decision: {
       ...shares,
@@ -126,6 +134,11 @@ function l4(engine: Engine, proxy: MeshProxy, request: SimulationRequest, port: 
     involved: [...new Set(kept.map((route) => route.rule.root))],
     rivals: [...new Set(kept.map((route) => route.rule.root))],
   };
+  const repeated = repeatedMatch(routes);
+  if (repeated !== undefined) {
+    const reason = `Two rules are for ${repeated}: Envoy rejects the listener, multiple filter chains match.`;
+    return { ...base, steps: l4Steps(routes, undefined, startOf), decision: plainOutcome("no-listener", reason) };
+  }
   if (chosen !== undefined) {
     const { root } = chosen.rule;
     const decision = l4Outcome(view, chosen, { proxy, port, namespace: root.effectiveNamespace, byCalledPort: false, scope });
@@ -168,8 +181,14 @@ function sharesOf(engine: Engine, proxy: MeshProxy, port: number, service: MeshS
   };
 }
 
-/** Nothing in the mesh is called so (4.9 of the routing semantics). */
-function unknownHost(engine: Engine, request: SimulationRequest, port: number, { scope, target }: HttpCall, noListener: boolean): Verdict {
+/** Nothing in the mesh is called so (4.9 of the routing semantics). Without a listener nobody looks at what is `sent`. */
+function unknownHost(
+  engine: Engine,
+  request: SimulationRequest,
+  port: number,
+  { scope, target }: HttpCall,
+  sent: HttpRequest | undefined,
+): Verdict {
   const host = hostOf(request.host);
   const known =
     target === undefined
@@ -179,10 +198,13 @@ function unknownHost(engine: Engine, request: SimulationRequest, port: number, {
       : `nothing in view has the name that was asked for`;
   const open = engine.view.index.mesh.complete ? [] : [`If the mesh defines ${host} elsewhere, its rules decide; they are not in view.`];
   if (scope.unknownHosts === "ALLOW_ANY") {
-    return { ...bareVerdict(plainOutcome("passthrough", `Passed through to where the client wanted: ${known}.`)), notes: open };
+    const where = scope.egressProxy ? "Passed on to the egress proxy of the Sidecar resource" : "Passed through to where the client wanted";
+    const passed = plainOutcome("passthrough", `${where}: ${known}.`);
+    if (sent === undefined) return { ...bareVerdict(passed), notes: open };
+    return { ...bareVerdict(withNormalizedPath(passed, sent)), notes: [...normalizationNotes(sent), ...open] };
   }
   const reason = `Only hosts of the mesh may be called (REGISTRY_ONLY), and ${known}: `;
-  return noListener
+  return sent === undefined
     ? { ...bareVerdict(plainOutcome("blackhole", `${reason}the connection is closed.`)), notes: open }
     : { ...bareVerdict(plainOutcome("blackhole", `${reason}502.`, 502)), notes: open };
 }

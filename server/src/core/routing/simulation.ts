@@ -23,9 +23,9 @@ export interface SimulationRequest {
   readonly port?: number;
   /** GET when absent. */
   readonly method?: string;
-  /** With query; `/` when absent. */
+  /** With query; `/` when absent. What clients have to escape (blanks, what is not ASCII) is sent escaped. */
   readonly path?: string;
-  /** Names in any case; several values are joined as Envoy joins them. */
+  /** Names in any case; several values are several fields. */
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   /** Server name of the TLS handshake; the host when absent. */
   readonly sni?: string;
@@ -41,6 +41,7 @@ export type OutcomeType =
   | "no-cluster"
   | "passthrough"
   | "blackhole"
+  | "bad-request"
   | "no-listener";
 
 /** What becomes of the request. Shares are in percent of all requests like it. */

@@ -3,7 +3,7 @@ import { openMesh } from "../../../../test/helpers/meshFixture";
 import { isKind } from "../model/resource";
 import type { Route } from "../model/virtualService";
 import { Regexes } from "./algebra/evaluate";
-import { httpRequest } from "./matchRequest";
+import { type HttpRequest, httpRequest } from "./matchRequest";
 import type { SimulationRequest } from "./simulation";
 import { redirectUrl, rewrittenPath } from "./urls";
 
@@ -21,12 +21,18 @@ function request(url: string): SimulationRequest {
   return { from: { namespace: "a", labels: {} }, scheme: protocol === "https:" ? "https" : "http", host, path: `${pathname}${search}` };
 }
 
+function sentAs(sent: SimulationRequest): HttpRequest {
+  const read = httpRequest(sent, "BASE");
+  if (typeof read === "string") throw new Error(read);
+  return read;
+}
+
 describe("where a redirect leads", () => {
   const to = (http: string, url: string, port = 80): string => {
     const rule = ruleOf(http);
     if (rule.redirect === undefined) throw new Error("no redirect");
     const tls = url.startsWith("https");
-    return redirectUrl(rule.redirect, httpRequest(request(url)), { match: rule.matches[0], port, tls });
+    return redirectUrl(rule.redirect, sentAs(request(url)), { match: rule.matches[0], port, tls });
   };
 
   test.each([
@@ -49,7 +55,7 @@ describe("where a redirect leads", () => {
 
   test("a port that was the default of the scheme that is left goes", () => {
     const rule = ruleOf("{redirect: {scheme: https}}");
-    const sent = httpRequest({ ...request("http://a.com/x"), headers: { host: "a.com:80" } });
+    const sent = sentAs({ ...request("http://a.com/x"), headers: { host: "a.com:80" } });
     expect(rule.redirect && redirectUrl(rule.redirect, sent, { match: undefined, port: 80, tls: false })).toBe("https://a.com/x");
   });
 });
@@ -58,7 +64,7 @@ describe("the path that upstream gets", () => {
   const rewritten = (http: string, path: string): string => {
     const rule = ruleOf(http);
     if (rule.rewrite === undefined) throw new Error("no rewrite");
-    return rewrittenPath(rule.rewrite, httpRequest(request(`http://a.com${path}`)), rule.matches[0], new Regexes());
+    return rewrittenPath(rule.rewrite, sentAs(request(`http://a.com${path}`)), rule.matches[0], new Regexes());
   };
 
   test.each([

@@ -5,13 +5,14 @@ import type { Focus } from "./focus";
 import type { MeshProxy } from "./routeModel";
 
 /**
- * Whether what is exported as `exportTo` says can be seen from a namespace. Empty means the mesh's default, taken to be everyone; with
+ * Whether what is exported as `exportTo` says can be seen from a namespace. `otherwise` is the mesh's default, for what says nothing; with
  * `*` the rest does not count, and with `~` nobody sees it (pilot/pkg/model/push_context.go, initVirtualServices).
  */
-export function isVisible(exportTo: readonly string[], own: string, from: string): boolean {
-  if (exportTo.length === 0 || exportTo.includes("*")) return true;
-  if (exportTo.includes("~")) return false;
-  return exportTo.some((one) => (one === "." ? own : one) === from);
+export function isVisible(exportTo: readonly string[], otherwise: readonly string[], own: string, from: string): boolean {
+  const effective = exportTo.length === 0 ? otherwise : exportTo;
+  if (effective.includes("*")) return true;
+  if (effective.includes("~")) return false;
+  return effective.some((one) => (one === "." ? own : one) === from);
 }
 
 /**
@@ -26,7 +27,7 @@ export function visibleInOrder(
   return focus
     .pick([...new Set(virtualServices)])
     .flatMap((one) => {
-      const rank = rankOf(one, proxy.namespace);
+      const rank = rankOf(one, proxy.namespace, focus.index.mesh.defaultExportTo.virtualService);
       return rank === undefined || one.model.hosts.length === 0 ? [] : [{ one, rank }];
     })
     .sort((a, b) => a.rank - b.rank || focus.compare(a.one, b.one))
@@ -39,10 +40,10 @@ export function textsOf(values: readonly Spanned<string>[]): readonly string[] {
 }
 
 /** 0: private to the namespace, 1: exported to it, 2: public; undefined: not visible. */
-function rankOf(virtualService: Resource<VirtualService>, namespace: string): number | undefined {
+function rankOf(virtualService: Resource<VirtualService>, namespace: string, otherwise: readonly string[]): number | undefined {
   const own = virtualService.effectiveNamespace;
   const exportTo = textsOf(virtualService.model.exportTo);
-  if (exportTo.length === 0 || exportTo.includes("*")) return 2;
-  if (!isVisible(exportTo, own, namespace)) return undefined;
+  if ((exportTo.length === 0 ? otherwise : exportTo).includes("*")) return 2;
+  if (!isVisible(exportTo, otherwise, own, namespace)) return undefined;
   return own === namespace ? 0 : 1;
 }

@@ -7,6 +7,7 @@ import { mayCoexist } from "../../index/nearest";
 import type { DestinationRule } from "../../model/destinationRule";
 import { isWildcardHost } from "../../model/host";
 import { describeLabels } from "../../model/labels";
+import type { MeshSettings } from "../../model/mesh";
 import { describeResource, isKind, type Resource } from "../../model/resource";
 import type { Span } from "../../text/span";
 import { defineRule } from "../rule";
@@ -32,7 +33,7 @@ export const destinationRuleConflict = defineRule({
       (other) => other.effectiveNamespace === resource.effectiveNamespace && sameWorkloads(resource, other) && mayCoexist(resource, other),
     );
     for (const rival of rivals) {
-      const conflict = conflictOf(resource, rival);
+      const conflict = conflictOf(resource, rival, index.mesh);
       if (conflict === undefined) continue;
       yield {
         at: conflict.at,
@@ -64,10 +65,10 @@ interface Conflict {
 }
 
 /** What is lost of one of two rules for one host, and where; undefined where they merge without loss. */
-function conflictOf(own: Resource<DestinationRule>, other: Resource<DestinationRule>): Conflict | undefined {
+function conflictOf(own: Resource<DestinationRule>, other: Resource<DestinationRule>, mesh: MeshSettings): Conflict | undefined {
   const at = own.model.host?.span ?? own.name.span;
   const there = other.model.host?.span ?? other.name.span;
-  if (!sameScope(own, other)) {
+  if (!sameScope(own, other, mesh)) {
     return {
       at,
       there,
@@ -90,8 +91,8 @@ function conflictOf(own: Resource<DestinationRule>, other: Resource<DestinationR
   return undefined;
 }
 
-function sameScope(a: Resource<DestinationRule>, b: Resource<DestinationRule>): boolean {
-  const [left, right] = [a, b].map((one) => exportScope(one.model.exportTo, one.effectiveNamespace));
+function sameScope(a: Resource<DestinationRule>, b: Resource<DestinationRule>, { defaultExportTo }: MeshSettings): boolean {
+  const [left, right] = [a, b].map((one) => exportScope(one.model.exportTo, one.effectiveNamespace, defaultExportTo.destinationRule));
   if (left === undefined || right === undefined || left === "everywhere" || right === "everywhere") return left === right;
   return left.size === right.size && [...left].every((namespace) => right.has(namespace));
 }

@@ -45,7 +45,7 @@ export const destinationRuleNotConsulted = defineRule({
 /** Workloads run there, the proxies of a Gateway may, or the rule is kept to its namespace on purpose. */
 function mayServeClients(resource: Resource<DestinationRule>, index: IndexView): boolean {
   const own = resource.effectiveNamespace;
-  const scope = exportScope(resource.model.exportTo, own);
+  const scope = exportScope(resource.model.exportTo, own, index.mesh.defaultExportTo.destinationRule);
   if (scope !== "everywhere" && scope.size === 1 && scope.has(own)) return true;
   return index.lookup(workloadsKey(own)).length > 0 || (!index.mesh.complete && index.inView("Gateway", own));
 }

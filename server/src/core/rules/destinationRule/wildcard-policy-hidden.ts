@@ -29,7 +29,10 @@ export const wildcardPolicyHidden = defineRule({
       (rule) =>
         isWildcardHost(rule.model.host?.value ?? "") &&
         rule.model.workloadSelector === undefined &&
-        isSeenIn(exportScope(rule.model.exportTo, rule.effectiveNamespace), resource.effectiveNamespace) &&
+        isSeenIn(
+          exportScope(rule.model.exportTo, rule.effectiveNamespace, index.mesh.defaultExportTo.destinationRule),
+          resource.effectiveNamespace,
+        ) &&
         mayCoexist(resource, rule),
     );
     const hidden = [resource.effectiveNamespace, index.mesh.rootNamespace]

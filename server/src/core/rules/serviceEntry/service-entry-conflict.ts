@@ -1,8 +1,9 @@
-import { exportScope, scopesMeet } from "../../index/exportScope";
+import { type ExportScope, exportScope, scopesMeet } from "../../index/exportScope";
 import { hostKey } from "../../index/hostKey";
 import { hostDefinitionKey, wildcardHostKey } from "../../index/keys";
 import { mayCoexist, nearestVariants } from "../../index/nearest";
 import { isWildcardHost } from "../../model/host";
+import type { MeshSettings } from "../../model/mesh";
 import { describeResource, isKind, type Resource } from "../../model/resource";
 import type { ServicePort } from "../../model/service";
 import type { ServiceEntry } from "../../model/serviceEntry";
@@ -28,7 +29,7 @@ export const serviceEntryConflict = defineRule({
       const others = nearestVariants(
         index.lookup(key).filter((one) => isKind(one, "ServiceEntry")),
         resource.file,
-      ).filter((other) => mayCoexist(other, resource) && names(other, host.value) && areSeenTogether(other, resource));
+      ).filter((other) => mayCoexist(other, resource) && names(other, host.value) && areSeenTogether(other, resource, index.mesh));
       for (const other of others) {
         const shared = sharedPort(resource, other);
         if (shared === undefined) continue;
@@ -51,8 +52,10 @@ function names(entry: Resource<ServiceEntry>, host: string): boolean {
   return entry.model.hosts.some((one) => one.value.toLowerCase() === host.toLowerCase());
 }
 
-function areSeenTogether(a: Resource<ServiceEntry>, b: Resource<ServiceEntry>): boolean {
-  return scopesMeet(exportScope(a.model.exportTo, a.effectiveNamespace), exportScope(b.model.exportTo, b.effectiveNamespace));
+function areSeenTogether(a: Resource<ServiceEntry>, b: Resource<ServiceEntry>, { defaultExportTo }: MeshSettings): boolean {
+  const scopeOf = (entry: Resource<ServiceEntry>): ExportScope =>
+    exportScope(entry.model.exportTo, entry.effectiveNamespace, defaultExportTo.service);
+  return scopesMeet(scopeOf(a), scopeOf(b));
 }
 
 /** The first port that both have, rather one with two protocols. */

@@ -1,5 +1,6 @@
 import { delegatesNamed } from "../../index/delegates";
 import { exportScope, isSeenIn } from "../../index/exportScope";
+import type { MeshSettings } from "../../model/mesh";
 import { describeResource, type Resource } from "../../model/resource";
 import { describeRoute, type VirtualService } from "../../model/virtualService";
 import { defineRule } from "../rule";
@@ -25,7 +26,7 @@ export const delegateNotUsable = defineRule({
       const named = delegatesNamed(index, resource, route);
       const [first] = named;
       if (name === undefined || first === undefined) continue;
-      const problems = named.map((one) => problemOf(one, resource.effectiveNamespace));
+      const problems = named.map((one) => problemOf(one, resource.effectiveNamespace, index.mesh));
       if (problems.some((problem) => problem === undefined)) continue;
       yield {
         at: name.span,
@@ -36,11 +37,12 @@ export const delegateNotUsable = defineRule({
   },
 });
 
-function problemOf(delegate: Resource<VirtualService>, from: string): string | undefined {
+function problemOf(delegate: Resource<VirtualService>, from: string, { defaultExportTo }: MeshSettings): string | undefined {
   const { hosts, gateways, routes, exportTo } = delegate.model;
   if (hosts.length > 0) return "has hosts and is therefore no delegate";
   if (gateways.length > 0) return "has gateways, which the webhook rejects in a delegate";
-  if (!isSeenIn(exportScope(exportTo, delegate.effectiveNamespace), from)) return `is not exported to namespace ${from}`;
+  if (!isSeenIn(exportScope(exportTo, delegate.effectiveNamespace, defaultExportTo.virtualService), from))
+    return `is not exported to namespace ${from}`;
   if (routes.some((route) => route.delegate !== undefined)) return "delegates again, which is not followed";
   return routes.some((route) => route.protocol === "http") ? undefined : "has no http rules";
 }

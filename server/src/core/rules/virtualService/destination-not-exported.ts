@@ -1,6 +1,7 @@
 import { type ExportScope, exportScope, scopesMeet } from "../../index/exportScope";
 import { definitionsOf, type HostDefinition } from "../../index/hosts";
 import { meshGateway } from "../../model/host";
+import type { MeshSettings } from "../../model/mesh";
 import { describeResource } from "../../model/resource";
 import { describeRoute } from "../../model/virtualService";
 import { destinationUses } from "../../routing/destinationUses";
@@ -29,10 +30,10 @@ export const destinationNotExported = defineRule({
       const { definitions } = definitionsOf(index, found.cluster.host);
       const [first] = definitions;
       if (first === undefined) continue;
-      const scope = inWords(scopeOf(first));
+      const scope = inWords(scopeOf(first, index.mesh));
       const inMesh = found.client.entrance.key === meshGateway;
-      const clients = exportScope(resource.model.exportTo, resource.effectiveNamespace);
-      const elsewhere = inMesh && definitions.some((one) => scopesMeet(clients, scopeOf(one)));
+      const clients = exportScope(resource.model.exportTo, resource.effectiveNamespace, index.mesh.defaultExportTo.virtualService);
+      const elsewhere = inMesh && definitions.some((one) => scopesMeet(clients, scopeOf(one, index.mesh)));
       const whom = !inMesh
         ? `the pods of gateway ${found.client.entrance.key}, ${found.state === "unknown" ? "unless they run there," : `in namespace ${found.context.proxy.namespace},`}`
         : elsewhere
@@ -49,10 +50,10 @@ export const destinationNotExported = defineRule({
   },
 });
 
-function scopeOf({ resource }: HostDefinition): ExportScope {
+function scopeOf({ resource }: HostDefinition, { defaultExportTo }: MeshSettings): ExportScope {
   const { model, effectiveNamespace, name } = resource;
   const exportTo = model.kind === "Service" ? model.exportTo.map((value) => ({ value, span: name.span })) : model.exportTo;
-  return exportScope(exportTo, effectiveNamespace);
+  return exportScope(exportTo, effectiveNamespace, defaultExportTo.service);
 }
 
 function inWords(scope: ExportScope): string {

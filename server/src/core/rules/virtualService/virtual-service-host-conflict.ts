@@ -1,5 +1,6 @@
-import { exportScope, scopesMeet } from "../../index/exportScope";
+import { type ExportScope, exportScope, scopesMeet } from "../../index/exportScope";
 import { rivalsForHost } from "../../index/virtualServices";
+import type { MeshSettings } from "../../model/mesh";
 import { describeResource, type Resource } from "../../model/resource";
 import { appliesToMesh, type RouteProtocol, type VirtualService } from "../../model/virtualService";
 import { defineRule } from "../rule";
@@ -21,14 +22,14 @@ export const virtualServiceHostConflict = defineRule({
   *check(resource, { index }) {
     if (!appliesToMesh(resource.model) || resource.model.routes.length === 0) return;
     for (const host of resource.model.hosts) {
-      const rivals = rivalsForHost(index, resource, host.value).filter((use) => compete(resource, use.resource));
+      const rivals = rivalsForHost(index, resource, host.value).filter((use) => compete(resource, use.resource, index.mesh));
       const [first] = rivals;
       if (first === undefined) continue;
-      const loses = rivals.some((rival) => comesFirst(rival.resource, resource));
+      const loses = rivals.some((rival) => comesFirst(rival.resource, resource, index.mesh));
       yield {
         at: host.span,
-        level: rivals.every((rival) => isOverride(resource, rival.resource)) ? "hint" : "error",
-        message: `${rivals.map((rival) => describeResource(rival.resource)).join(" and ")} ${rivals.length === 1 ? "has" : "have"} the host "${host.value}" too. Sidecars that see both take the rules of one and ignore ${loses ? "this one's" : "the other's"} (${orderInWords(resource, first.resource)}). Put the rules into one VirtualService.`,
+        level: rivals.every((rival) => isOverride(resource, rival.resource, index.mesh)) ? "hint" : "error",
+        message: `${rivals.map((rival) => describeResource(rival.resource)).join(" and ")} ${rivals.length === 1 ? "has" : "have"} the host "${host.value}" too. Sidecars that see both take the rules of one and ignore ${loses ? "this one's" : "the other's"} (${orderInWords(resource, first.resource, index.mesh)}). Put the rules into one VirtualService.`,
         related: rivals.slice(0, 3).map((rival) => ({
           resource: rival.resource,
           span: rival.host.span,
@@ -39,36 +40,40 @@ export const virtualServiceHostConflict = defineRule({
   },
 });
 
-function compete(own: Resource<VirtualService>, other: Resource<VirtualService>): boolean {
+function compete(own: Resource<VirtualService>, other: Resource<VirtualService>, mesh: MeshSettings): boolean {
   return (
     appliesToMesh(other.model) &&
-    scopesMeet(exportScope(own.model.exportTo, own.effectiveNamespace), exportScope(other.model.exportTo, other.effectiveNamespace)) &&
+    scopesMeet(scopeOf(own, mesh), scopeOf(other, mesh)) &&
     (["http", "tls", "tcp"] as const).some((protocol) => portsMeet(portsOf(own.model, protocol), portsOf(other.model, protocol)))
   );
 }
 
 /** One is private to a namespace or exported to some, the other is public: what wins where is then plain. */
-function isOverride(own: Resource<VirtualService>, other: Resource<VirtualService>): boolean {
-  return rankOf(own) !== rankOf(other);
+function isOverride(own: Resource<VirtualService>, other: Resource<VirtualService>, mesh: MeshSettings): boolean {
+  return rankOf(own, mesh) !== rankOf(other, mesh);
 }
 
-function comesFirst(a: Resource<VirtualService>, b: Resource<VirtualService>): boolean {
-  const [left, right] = [rankOf(a), rankOf(b)];
+function comesFirst(a: Resource<VirtualService>, b: Resource<VirtualService>, mesh: MeshSettings): boolean {
+  const [left, right] = [rankOf(a, mesh), rankOf(b, mesh)];
   if (left !== right) return left < right;
   return a.name.value === b.name.value ? a.effectiveNamespace < b.effectiveNamespace : a.name.value < b.name.value;
 }
 
-function orderInWords(own: Resource<VirtualService>, other: Resource<VirtualService>): string {
-  return isOverride(own, other)
+function orderInWords(own: Resource<VirtualService>, other: Resource<VirtualService>, mesh: MeshSettings): string {
+  return isOverride(own, other, mesh)
     ? "what is exported to fewer namespaces comes first"
     : "the older one comes first; of one age, the first by name";
 }
 
 /** 0: private to its namespace, 1: exported to some, 2: public. */
-function rankOf(resource: Resource<VirtualService>): number {
-  const scope = exportScope(resource.model.exportTo, resource.effectiveNamespace);
+function rankOf(resource: Resource<VirtualService>, mesh: MeshSettings): number {
+  const scope = scopeOf(resource, mesh);
   if (scope === "everywhere") return 2;
   return scope.size === 1 && scope.has(resource.effectiveNamespace) ? 0 : 1;
+}
+
+function scopeOf({ model, effectiveNamespace }: Resource<VirtualService>, { defaultExportTo }: MeshSettings): ExportScope {
+  return exportScope(model.exportTo, effectiveNamespace, defaultExportTo.virtualService);
 }
 
 /** The ports that the rules of a protocol are for; undefined without any rule. */
