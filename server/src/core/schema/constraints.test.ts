@@ -189,13 +189,13 @@ const cases: Readonly<Record<ConstraintName, Case>> = {
       "a",
       "a?b=c",
       "http://http:",
-      "http://a b",
     ],
     bad: [
       ["ftp://a", ""],
       ["registry:5000/a", ""],
-      ["a b", ""],
+      ["1.2.3.4:5000/a", ""],
       [":a", ""],
+      ["::", ""],
       ["a:b:c@[", ""],
     ],
     says: '"oci://"',
@@ -253,6 +253,14 @@ describe.each(Object.entries(cases))("%s", (name, { constraint, good, bad, says 
 
   it("leaves other types to the schema", () => {
     for (const value of [undefined, null, true]) expect(checkConstraint(constraint, value)).toEqual([]);
+  });
+});
+
+describe("urlScheme where the webhook reads the text once more", () => {
+  const constraint: Constraint = { name: "urlScheme", schemes: ["http", "https", "oci", "file"], schemeOptional: true };
+
+  it.each(["http://a b", "oci://a:b", "http://a/%4"])("tells of %s that it is malformed", (url) => {
+    expect(checkConstraint(constraint, url).map(({ message }) => message)).toEqual([expect.stringContaining("is malformed")]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { parseNanoseconds } from "../model/duration";
-import { requestUriScheme } from "./requestUri";
+import { isUrlReference, requestUriScheme } from "./requestUri";
 
 /**
  * A rule of a CRD that JSON Schema cannot say, as data (`x-constraints` of schemas/*.json). Each holds exactly when the
@@ -260,8 +260,12 @@ function durationMessage(text: string, min: string): string {
     : `A duration must be at least ${min}. To switch the limit off, remove the field.`;
 }
 
-/** The URL rules of Wasm modules try `http://` in front of a text that is no URL by itself (an image reference). */
+/**
+ * The URL rules of Wasm modules try `http://` in front of a text that is no URL by itself (an image reference). The webhook then
+ * reads the text as it is (validation.go validateWasmPluginURL), and what it cannot read breaks the constraint as well.
+ */
 function hasScheme(text: string, schemes: readonly string[], schemeOptional: boolean): boolean {
+  if (schemeOptional && !isUrlReference(text)) return false;
   const scheme = requestUriScheme(text) ?? (schemeOptional ? requestUriScheme(`http://${text}`) : undefined);
   return scheme !== undefined && (schemes.includes(scheme) || (schemeOptional && scheme === ""));
 }
@@ -272,7 +276,11 @@ function schemeMessage(text: string, schemes: readonly string[], schemeOptional:
     "or",
   );
   const scheme = requestUriScheme(text);
-  if (scheme === undefined) return `"${text}" is not a URL. Start it with ${expected}.`;
+  if (scheme === undefined) {
+    if (schemes.some((one) => text.startsWith(`${one}://`)))
+      return `"${text}" is not a URL: its host, its port or an escape in it is malformed.`;
+    return `"${text}" is not a URL. Start it with ${expected}.`;
+  }
   const hint = schemeOptional && scheme !== "" ? ` A registry with a port needs the scheme: "oci://${text}".` : "";
   return `The URL must start with ${expected}.${scheme === "" || text.includes("://") ? "" : hint}`;
 }

@@ -40,6 +40,12 @@ export function claimHeaderProblem(name: string): string | undefined {
   return /^[-_A-Za-z0-9]+$/.test(name) ? undefined : `"${name}" may hold letters, digits, "-" and "_" only.`;
 }
 
+/** Why a name is none that a readiness probe can send, as a sentence; undefined when it is one. Underscores are not possible there. */
+export function probeHeaderProblem(name: string): string | undefined {
+  if (name === "") return 'A header that the probe sends needs a name. Set "name".';
+  return /^[-A-Za-z0-9]+$/.test(name) ? undefined : `"${name}" is no header that a probe can send: letters, digits and "-" only.`;
+}
+
 /** Whether a name means the authority of a request. */
 export function isAuthority(name: string): boolean {
   const lower = name.toLowerCase();

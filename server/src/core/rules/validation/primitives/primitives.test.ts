@@ -140,6 +140,9 @@ test("sets of keys and single keys, public and private", () => {
   expect(jwksProblem('{"keys": [{"kty": "oct", "k": "a"}]}').secret).toBe(true);
   for (const text of ["[]", "{}", '{"keys": 1}', '{"keys": [1]}', '{"kty": "X"}', "{"])
     expect(jwksProblem(text).problem, text).toBeDefined();
+  expect(jwksProblem('{"kty": "EC", "crv": "P-1", "x": "a", "y": "b"}').problem).toContain('unknown curve "P-1"');
+  expect(jwksProblem('{"kty": "RSA", "n": "a_-b", "e": "AQ!"}').problem).toContain('"e" that is not base64');
+  expect(jwksProblem('{"kty": "RSA", "n": "a+/b", "e": "AQAB=="}').problem).toBeUndefined();
 });
 
 test("statuses that have a meaning", () => {

@@ -68,7 +68,10 @@ function checkAddress(endpoint: Field, ports: number, report: Report): void {
       level: "warning",
       missing: true,
     });
-  } else if (address !== "" && !isIpAddress(address)) {
+  } else if (address === "") {
+    const empty = ["address", "network"].find((field) => endpoint.has(field));
+    if (empty !== undefined) report([...endpoint.path, empty], 'The endpoint has no address. Write an IP address in "address".');
+  } else if (!isIpAddress(address)) {
     const name = fqdnProblem(address) === undefined;
     report(path, `"${address}" is no IP address, which the resolution STATIC needs.${name ? " For names use DNS." : ""}`, {
       fixes: name ? [replacement(["spec", "resolution"], "DNS")] : [],
