@@ -117,6 +117,25 @@ const cases: Readonly<Record<ConstraintName, Case>> = {
     ],
     says: "Entry 1",
   },
+  objectMeta: {
+    constraint: { name: "objectMeta" },
+    good: [
+      {},
+      { name: "a.b-c.1", namespace: "shop", labels: { A: "b_C.d", "x.y/z": "" }, annotations: { "A.b/c_d": "x y" } },
+      { generateName: "a-", labels: { a: 1 }, annotations: [] },
+      { name: "$NAME", namespace: "$(NS)", labels: { $KEY: "$VALUE" } },
+    ],
+    bad: [
+      [{ name: "A" }, "name"],
+      [{ name: "a_b", namespace: "a.b" }, "name", "namespace"],
+      [{ name: "a..b" }, "name"],
+      [{ namespace: "a".repeat(64) }, "namespace"],
+      [{ labels: { "a b": "c", "/a": "b", "A/b": "c" } }, "labels.a b:", "labels./a:", "labels.A/b:"],
+      [{ labels: { a: "b c", b: "x".repeat(64), c: "-" } }, "labels.a", "labels.b", "labels.c"],
+      [{ annotations: { "a b": "c", "a/b/c": "d" } }, "annotations.a b:", "annotations.a/b/c:"],
+    ],
+    says: "",
+  },
   noWildcardKeys: {
     constraint: { name: "noWildcardKeys" },
     good: [{}, { app: "*" }],

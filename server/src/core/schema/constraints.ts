@@ -1,4 +1,5 @@
 import { parseNanoseconds } from "../model/duration";
+import { objectMetaViolations } from "./objectMeta";
 import { isUrlReference, requestUriScheme } from "./requestUri";
 
 /**
@@ -18,6 +19,7 @@ export type Constraint =
   | { readonly name: "maxItemsWhen"; readonly field: string; readonly max: number; readonly when: Condition }
   | { readonly name: "cidrOnlyWhen"; readonly field: string; readonly when: Condition }
   | { readonly name: "uniqueBy"; readonly fields: readonly string[] }
+  | { readonly name: "objectMeta" }
   | { readonly name: "noWildcardKeys" }
   | { readonly name: "noEmptyKeys" }
   | { readonly name: "portNameKeys" }
@@ -148,6 +150,8 @@ function checkFields(constraint: Constraint, value: Fields): readonly Constraint
         !constraint.fields.some((field) => has(value, field)),
         `${capital(listOf(constraint.fields, "or"))} is needed. Add one of them.`,
       );
+    case "objectMeta":
+      return objectMetaViolations(value);
     case "notTogether":
       return constraint.fields.some((field) => has(value, field))
         ? constraint.with
