@@ -34,7 +34,8 @@ export const redundantEgressHost: ValidationRule = {
             : everything && !namespace.startsWith("~") && key !== "*/*"
               ? "*/*"
               : undefined;
-        if (wider !== undefined) report(path, `"${value}" is part of "${wider}" already.`, { fixes: [removal(path, `Remove ${value}`)] });
+        if (wider !== undefined)
+          report(path, `"${value}" is part of "${wider}" already. Remove it.`, { fixes: [removal(path, `Remove ${value}`)] });
         keys.add(key);
       }
     }
