@@ -127,6 +127,7 @@ const cases: Readonly<Record<ConstraintName, Case>> = {
     ],
     bad: [
       [{ name: "A" }, "name"],
+      [{ name: "a", label: {} }, "label:"],
       [{ name: "a_b", namespace: "a.b" }, "name", "namespace"],
       [{ name: "a..b" }, "name"],
       [{ namespace: "a".repeat(64) }, "namespace"],

@@ -1,3 +1,4 @@
+import { similarNames } from "../text/similar";
 import type { ConstraintViolation } from "./constraints";
 
 /*
@@ -9,6 +10,7 @@ import type { ConstraintViolation } from "./constraints";
 export function objectMetaViolations(metadata: Readonly<Record<string, unknown>>): readonly ConstraintViolation[] {
   const { name, namespace, labels, annotations } = metadata;
   return [
+    ...Object.keys(metadata).flatMap((key) => (fields.includes(key) ? [] : [violation([key], "key", unknownField(key))])),
     ...textViolations(
       "name",
       name,
@@ -30,6 +32,17 @@ export function objectMetaViolations(metadata: Readonly<Record<string, unknown>>
           ],
     ),
   ];
+}
+
+const fields: readonly string[] = [
+  ...["name", "generateName", "namespace", "labels", "annotations", "finalizers", "ownerReferences", "managedFields", "selfLink"],
+  ...["uid", "resourceVersion", "generation", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "clusterName"],
+];
+
+function unknownField(key: string): string {
+  const near = similarNames(key, fields)[0];
+  const instead = near === undefined ? "Remove it." : `Write "${near}", or remove it.`;
+  return `"metadata" has no field "${key}", and kubectl refuses the object. ${instead}`;
 }
 
 const label = /^(?=.{1,63}$)[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;
