@@ -9,7 +9,7 @@ export const redundantEgressHost: ValidationRule = {
     bad: "egress:\n- hosts: ['*/*', shop/cart.shop.svc.cluster.local]",
     good: "egress:\n- hosts: ['*/*']",
   },
-  level: "hint",
+  level: "warning",
   istio: warnedByWebhook,
   kiali: [],
   numbers: ["SC-36", "SC-37"],
