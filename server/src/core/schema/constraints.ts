@@ -1,4 +1,5 @@
 import { parseNanoseconds } from "../model/duration";
+import type { ConstraintViolation } from "./constraintViolation";
 import { objectMetaViolations } from "./objectMeta";
 import { isUrlReference, requestUriScheme } from "./requestUri";
 
@@ -40,14 +41,6 @@ export type ConstraintName = Constraint["name"];
 export type Condition =
   | { readonly field: string; readonly in: readonly string[]; readonly absentMeans?: string }
   | { readonly field: string; readonly startsWith: string };
-
-/** What breaks a constraint: a path relative to the constrained value, and whether the key there or its value is at fault. */
-export interface ConstraintViolation {
-  readonly path: readonly (string | number)[];
-  readonly on: "key" | "value";
-  /** What is wrong and what to do, one or two sentences. */
-  readonly message: string;
-}
 
 type Fields = Readonly<Record<string, unknown>>;
 

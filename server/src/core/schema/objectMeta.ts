@@ -1,5 +1,5 @@
 import { similarNames } from "../text/similar";
-import type { ConstraintViolation } from "./constraints";
+import type { ConstraintViolation } from "./constraintViolation";
 
 /*
  * What the API server asks of the metadata of every object (k8s.io/apimachinery pkg/api/validation objectmeta.go, NameIsDNSSubdomain

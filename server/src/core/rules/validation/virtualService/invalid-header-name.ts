@@ -43,7 +43,7 @@ export const invalidHeaderName: ValidationRule = {
 
 function checkProbe(header: Field, report: Report): void {
   const wrong = probeHeaderProblem(header.text("name"));
-  if (wrong !== undefined) report([...header.path, "name"], wrong, { missing: !header.has("name") });
+  if (wrong !== undefined) report([...header.path, "name"], wrong, header.has("name") ? {} : { missing: true });
 }
 
 type Problem = (name: string) => string | undefined;
