@@ -57,7 +57,7 @@ export function isAuthority(name: string): boolean {
 export function isJwtClaim(name: string): boolean {
   const prefix = "@request.auth.claims";
   if (!name.toLowerCase().startsWith(prefix)) return false;
-  return /^(?:\..+|\[.*\])$/s.test(name.slice(prefix.length));
+  return /^(?:\..*|\[.*\])$/s.test(name.slice(prefix.length));
 }
 
 /**

@@ -84,12 +84,10 @@ describe("headers", () => {
   );
 
   test("claims of a JWT by dot or bracket, in any case", () => {
-    expect(["@request.auth.claims.sub", "@request.auth.claims[a][b]", "@REQUEST.auth.claims.x"].map(isJwtClaim)).toEqual([
-      true,
-      true,
-      true,
-    ]);
-    expect(["@request.auth.claims", "@request.auth.claims.", "@request.auth.claimsub", "request.auth.claims.a"].map(isJwtClaim)).toEqual([
+    expect(
+      ["@request.auth.claims.sub", "@request.auth.claims[a][b]", "@REQUEST.auth.claims.x", "@request.auth.claims."].map(isJwtClaim),
+    ).toEqual([true, true, true, true]);
+    expect(["@request.auth.claims", "@request.auth.claims[", "@request.auth.claimsub", "request.auth.claims.a"].map(isJwtClaim)).toEqual([
       false,
       false,
       false,
