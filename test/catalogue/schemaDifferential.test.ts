@@ -57,10 +57,6 @@ const explanations: readonly Explanation[] = [
     fits: ({ by, keyword, value }) => by === "us" && keyword === "type" && value === null,
   },
   {
-    why: "The package holds integers to the range of int32. The API server does not: it stores 4294967295 as maxConnections (tried with 1.32).",
-    fits: ({ by, keyword, value }) => by === "them" && keyword === "bound" && typeof value === "number" && value >= 2 ** 31,
-  },
-  {
     why: "A field that Istio got after 1.29: the package does not know it, and does not look into it.",
     fits: ({ by, place, declares }) => by === "us" && place.split(".").some((name) => name !== "*" && !declares(name)),
   },

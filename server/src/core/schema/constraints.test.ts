@@ -117,6 +117,26 @@ const cases: Readonly<Record<ConstraintName, Case>> = {
     ],
     says: "Entry 1",
   },
+  objectMeta: {
+    constraint: { name: "objectMeta" },
+    good: [
+      {},
+      { name: "a.b-c.1", namespace: "shop", labels: { A: "b_C.d", "x.y/z": "" }, annotations: { "A.b/c_d": "x y" } },
+      { generateName: "a-", labels: { a: 1 }, annotations: [] },
+      { name: "$NAME", namespace: "$(NS)", labels: { $KEY: "$VALUE" } },
+    ],
+    bad: [
+      [{ name: "A" }, "name"],
+      [{ name: "a", label: {} }, "label:"],
+      [{ name: "a_b", namespace: "a.b" }, "name", "namespace"],
+      [{ name: "a..b" }, "name"],
+      [{ namespace: "a".repeat(64) }, "namespace"],
+      [{ labels: { "a b": "c", "/a": "b", "A/b": "c" } }, "labels.a b:", "labels./a:", "labels.A/b:"],
+      [{ labels: { a: "b c", b: "x".repeat(64), c: "-" } }, "labels.a", "labels.b", "labels.c"],
+      [{ annotations: { "a b": "c", "a/b/c": "d" } }, "annotations.a b:", "annotations.a/b/c:"],
+    ],
+    says: "",
+  },
   noWildcardKeys: {
     constraint: { name: "noWildcardKeys" },
     good: [{}, { app: "*" }],
@@ -189,13 +209,13 @@ const cases: Readonly<Record<ConstraintName, Case>> = {
       "a",
       "a?b=c",
       "http://http:",
-      "http://a b",
     ],
     bad: [
       ["ftp://a", ""],
       ["registry:5000/a", ""],
-      ["a b", ""],
+      ["1.2.3.4:5000/a", ""],
       [":a", ""],
+      ["::", ""],
       ["a:b:c@[", ""],
     ],
     says: '"oci://"',
@@ -253,6 +273,14 @@ describe.each(Object.entries(cases))("%s", (name, { constraint, good, bad, says 
 
   it("leaves other types to the schema", () => {
     for (const value of [undefined, null, true]) expect(checkConstraint(constraint, value)).toEqual([]);
+  });
+});
+
+describe("urlScheme where the webhook reads the text once more", () => {
+  const constraint: Constraint = { name: "urlScheme", schemes: ["http", "https", "oci", "file"], schemeOptional: true };
+
+  it.each(["http://a b", "oci://a:b", "http://a/%4"])("tells of %s that it is malformed", (url) => {
+    expect(checkConstraint(constraint, url).map(({ message }) => message)).toEqual([expect.stringContaining("is malformed")]);
   });
 });
 

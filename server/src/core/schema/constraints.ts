@@ -1,5 +1,7 @@
 import { parseNanoseconds } from "../model/duration";
-import { requestUriScheme } from "./requestUri";
+import type { ConstraintViolation } from "./constraintViolation";
+import { objectMetaViolations } from "./objectMeta";
+import { isUrlReference, requestUriScheme } from "./requestUri";
 
 /**
  * A rule of a CRD that JSON Schema cannot say, as data (`x-constraints` of schemas/*.json). Each holds exactly when the
@@ -18,6 +20,7 @@ export type Constraint =
   | { readonly name: "maxItemsWhen"; readonly field: string; readonly max: number; readonly when: Condition }
   | { readonly name: "cidrOnlyWhen"; readonly field: string; readonly when: Condition }
   | { readonly name: "uniqueBy"; readonly fields: readonly string[] }
+  | { readonly name: "objectMeta" }
   | { readonly name: "noWildcardKeys" }
   | { readonly name: "noEmptyKeys" }
   | { readonly name: "portNameKeys" }
@@ -38,14 +41,6 @@ export type ConstraintName = Constraint["name"];
 export type Condition =
   | { readonly field: string; readonly in: readonly string[]; readonly absentMeans?: string }
   | { readonly field: string; readonly startsWith: string };
-
-/** What breaks a constraint: a path relative to the constrained value, and whether the key there or its value is at fault. */
-export interface ConstraintViolation {
-  readonly path: readonly (string | number)[];
-  readonly on: "key" | "value";
-  /** What is wrong and what to do, one or two sentences. */
-  readonly message: string;
-}
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -148,6 +143,8 @@ function checkFields(constraint: Constraint, value: Fields): readonly Constraint
         !constraint.fields.some((field) => has(value, field)),
         `${capital(listOf(constraint.fields, "or"))} is needed. Add one of them.`,
       );
+    case "objectMeta":
+      return objectMetaViolations(value);
     case "notTogether":
       return constraint.fields.some((field) => has(value, field))
         ? constraint.with
@@ -260,8 +257,12 @@ function durationMessage(text: string, min: string): string {
     : `A duration must be at least ${min}. To switch the limit off, remove the field.`;
 }
 
-/** The URL rules of Wasm modules try `http://` in front of a text that is no URL by itself (an image reference). */
+/**
+ * The URL rules of Wasm modules try `http://` in front of a text that is no URL by itself (an image reference). The webhook then
+ * reads the text as it is (validation.go validateWasmPluginURL), and what it cannot read breaks the constraint as well.
+ */
 function hasScheme(text: string, schemes: readonly string[], schemeOptional: boolean): boolean {
+  if (schemeOptional && !isUrlReference(text)) return false;
   const scheme = requestUriScheme(text) ?? (schemeOptional ? requestUriScheme(`http://${text}`) : undefined);
   return scheme !== undefined && (schemes.includes(scheme) || (schemeOptional && scheme === ""));
 }
@@ -272,7 +273,11 @@ function schemeMessage(text: string, schemes: readonly string[], schemeOptional:
     "or",
   );
   const scheme = requestUriScheme(text);
-  if (scheme === undefined) return `"${text}" is not a URL. Start it with ${expected}.`;
+  if (scheme === undefined) {
+    if (schemes.some((one) => text.startsWith(`${one}://`)))
+      return `"${text}" is not a URL: its host, its port or an escape in it is malformed.`;
+    return `"${text}" is not a URL. Start it with ${expected}.`;
+  }
   const hint = schemeOptional && scheme !== "" ? ` A registry with a port needs the scheme: "oci://${text}".` : "";
   return `The URL must start with ${expected}.${scheme === "" || text.includes("://") ? "" : hint}`;
 }

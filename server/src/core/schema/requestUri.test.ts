@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { requestUriScheme } from "./requestUri";
+import { isUrlReference, requestUriScheme } from "./requestUri";
 
 // The facts are those of Go's net/url, ParseRequestURI.
 describe("requestUriScheme", () => {
@@ -35,4 +35,16 @@ describe("requestUriScheme", () => {
     "http://a\tb",
     "http://a|b",
   ])("%j is no request URI", (text) => expect(requestUriScheme(text)).toBeUndefined());
+});
+
+// Go's net/url, Parse.
+describe("isUrlReference", () => {
+  it.each(["", "a", "a b", "a/b:c", "a?b:c", "//a.example/b", "///a", "*", "#a:b", "a:b", "oci://a:1/b", "http://a#%41"])(
+    "takes %j",
+    (text) => expect(isUrlReference(text)).toBe(true),
+  );
+
+  it.each(["::", ":a", "1.2.3.4:5000/a", "a_b:80", "//a b", "http://a b", "a%zz", "a#%4", "a\tb"])("does not take %j", (text) =>
+    expect(isUrlReference(text)).toBe(false),
+  );
 });

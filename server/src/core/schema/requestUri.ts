@@ -17,6 +17,21 @@ export function requestUriScheme(text: string): string | undefined {
   return authorityIsValid(authority) && escapesAreValid(path) ? scheme.toLowerCase() : undefined;
 }
 
+/**
+ * Whether Go's url.Parse takes a text, which the webhook asks of the URLs of Wasm modules: as above, and also a relative reference
+ * such as an image without a scheme, whose first part cannot hold a colon.
+ */
+export function isUrlReference(text: string): boolean {
+  const hash = text.indexOf("#");
+  const [before, fragment] = hash < 0 ? [text, ""] : [text.slice(0, hash), text.slice(hash + 1)];
+  if ([...text].some(isControl) || !escapesAreValid(fragment)) return false;
+  if (before === "" || schemeOf(before) !== "") return before === "" || requestUriScheme(before) !== undefined;
+  const path = before.split("?", 1)[0] ?? "";
+  if (!path.startsWith("/")) return !(path.split("/", 1)[0] ?? "").includes(":") && escapesAreValid(path);
+  if (!path.startsWith("//") || path.startsWith("///")) return escapesAreValid(path);
+  return requestUriScheme(`http:${path}`) !== undefined;
+}
+
 /** Empty when there is none; undefined for a text that starts with a colon. */
 function schemeOf(text: string): string | undefined {
   if (text.startsWith(":")) return undefined;

@@ -19,6 +19,19 @@ const schemaOnly = {
 };
 
 describe("exact places", () => {
+  test("metadata that no object can have, on the value or the key", () => {
+    expectFindings(
+      `apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata:
+  name: my_policy
+#       ^^^^^^^^^ schema-constraint error: lower-case letters
+  labels: {"a b": c}
+#          ^^^^^ schema-constraint error: is no key here
+`,
+    );
+  });
+
   test("an unknown field, on its key, with the name that was meant", () => {
     expectFindings(
       `${head}  http:\n  - name: a\n    rout:\n#   ^^^^ schema-unknown-field error: Did you mean "route"?\n    - destination: {host: website}\n`,

@@ -9,7 +9,7 @@ import { misplacedKey } from "./misplacedKey";
 import { fieldsOf, schemaAt } from "./schemaAt";
 import { quoteFix, removeEntryFix, replaceSpan } from "./schemaFixes";
 import type { SchemaNode } from "./schemaNode";
-import type { SchemaViolation } from "./validator";
+import type { SchemaPath, SchemaViolation } from "./validator";
 
 /** What is needed to say where a violation stands and what to do about it. */
 export interface ViolationContext {
@@ -56,6 +56,24 @@ export function schemaFinding(violation: SchemaViolation, context: ViolationCont
   }
 }
 
+/** A key without value: an error where the field is required, else a slip, because the API server leaves the field out. */
+export function nullFinding(path: SchemaPath, use: "required" | "left out", context: ViolationContext): LocalFinding {
+  const place = locate(context.root, path);
+  const type = schemaAt(context.schema, place.path)?.schema.type;
+  const wanted = (typeof type === "string" ? [type] : (type ?? [])).map(typeInWords).join(" or ") || "a value";
+  return {
+    ...at(valueSpan(place), context),
+    code: "schema-type",
+    ...(use === "required"
+      ? { message: `${describe(place)} has no value, so the API server rejects the object: the field is required. Write ${wanted}.` }
+      : {
+          level: "warning",
+          message: `${describe(place)} has no value, which to the API server is as if it were not there. Write ${wanted}, or remove the key.`,
+          fixes: () => (place.entry === undefined ? [] : removeEntryFix(context, place.entry)),
+        }),
+  };
+}
+
 function at(span: Span, context: ViolationContext): { readonly at: Span; readonly resource: Resource } {
   return { at: span, resource: context.resource };
 }
@@ -88,7 +106,7 @@ function wrongType(types: readonly string[], place: Located, context: ViolationC
     return {
       ...at(valueSpan(place), context),
       code: "schema-type",
-      message: `${describe(place)} has no value: ${wanted.join(" or ")} is wanted.`,
+      message: `${describe(place)} has no value: write ${wanted.join(" or ")}, or remove it. The API server refuses null in a list, and leaves an entry of a map out.`,
     };
   }
   const read =

@@ -5,9 +5,10 @@ import { toPlain } from "../syntax/plain";
 import { apiVersionFinding } from "./apiVersion";
 import type { SchemaCatalog } from "./catalog";
 import { deprecations } from "./deprecations";
-import { schemaFinding } from "./schemaFindings";
+import { withoutNulls } from "./nulls";
+import { nullFinding, schemaFinding } from "./schemaFindings";
 import { validationFindings } from "./validationFindings";
-import type { SchemaValidator, SchemaViolation } from "./validator";
+import type { SchemaPath, SchemaValidator, SchemaViolation } from "./validator";
 
 export interface DocumentToValidate {
   readonly text: string;
@@ -41,11 +42,12 @@ function validateManifest(text: string, root: Node, resource: Resource, { catalo
   if (version !== undefined) return [version];
   const schema = catalog.schemaOf(resource.gvk);
   if (schema === undefined) return [];
-  const value = toPlain(root);
+  const { value, dropped } = withoutNulls(schema, toPlain(root));
   const context = { text, root, schema, resource };
   const violations = withoutRepetition(validator.violations(schema, value));
   const findings = [
-    ...violations.map((violation) => schemaFinding(violation, context)),
+    ...violations.filter((one) => !dropped.some((path) => isRequired(path, one))).map((violation) => schemaFinding(violation, context)),
+    ...dropped.map((path) => nullFinding(path, violations.some((one) => isRequired(path, one)) ? "required" : "left out", context)),
     ...validationFindings({ text, root, value, resource }, violations),
   ];
   const explained = findings.flatMap((finding) => finding.explains ?? []);
@@ -54,6 +56,11 @@ function validateManifest(text: string, root: Node, resource: Resource, { catalo
     ...findings.filter((finding) => !explained.some((span) => span.start === finding.at.start)),
     ...deprecations(context).filter((finding) => !told.has(finding.at.start)),
   ];
+}
+
+/** Whether a violation is that there is nothing at `path`. */
+function isRequired(path: SchemaPath, violation: SchemaViolation): boolean {
+  return violation.keyword === "required" && [...violation.path, violation.field].join("/") === path.join("/");
 }
 
 /** A value of the wrong type breaks whatever else is asked of it; only the type is told then. */

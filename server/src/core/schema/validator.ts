@@ -1,4 +1,4 @@
-import { Ajv, type AnySchemaObject, type ErrorObject, type ValidateFunction } from "ajv";
+import { Ajv, type AnySchemaObject, type ErrorObject, type Format, type ValidateFunction } from "ajv";
 import type { Plain } from "../syntax/plain";
 import { type Constraint, checkConstraint } from "./constraints";
 import type { SchemaNode } from "./schemaNode";
@@ -47,11 +47,31 @@ export class SchemaValidator {
 }
 
 function createAjv(): Ajv {
-  const ajv = new Ajv({ allErrors: true, strict: false, allowUnionTypes: true, validateFormats: false, verbose: false });
+  const ajv = new Ajv({ allErrors: true, strict: false, allowUnionTypes: true, formats, logger: false, verbose: false });
   ajv.addKeyword({ keyword: "x-oneOf", type: "object", errors: "full", compile: compileOneOf });
   ajv.addKeyword({ keyword: "x-constraints", errors: "full", compile: compileConstraints });
   return ajv;
 }
+
+/** Formats with a meaning for who reads the object: the API server or, where that is lenient (int32), the webhook's decoder. */
+const formats: Readonly<Record<string, true | Format>> = {
+  int32: { type: "number", validate: (value: number) => value >= -(2 ** 31) && value < 2 ** 31 },
+  byte: { type: "string", validate: isBase64 },
+  double: true,
+  "date-time": true,
+};
+
+/** Padded, in the standard alphabet; line breaks do not count (Go's encoding/base64). */
+function isBase64(text: string): boolean {
+  const digits = text.replace(/[\r\n]/g, "");
+  return digits.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(digits);
+}
+
+/** How a value of a format that is not held looks. */
+const formsOf: Readonly<Record<string, (path: SchemaPath) => SchemaViolation>> = {
+  int32: (path) => ({ keyword: "bound", path, limit: `between ${-(2 ** 31)} and ${2 ** 31 - 1}` }),
+  byte: (path) => ({ keyword: "pattern", path, pattern: "base64, with padding" }),
+};
 
 type Reporting = ((data: unknown) => boolean) & { errors?: Partial<ErrorObject>[] };
 
@@ -92,6 +112,8 @@ function toViolation(error: ErrorObject): readonly SchemaViolation[] {
       return [{ keyword: "enum", path, values: params.allowedValues as string[] }];
     case "pattern":
       return [{ keyword: "pattern", path, pattern: String(params.pattern) }];
+    case "format":
+      return [formsOf[String(params.format)]?.(path) ?? []].flat();
     case "x-oneOf":
       return [{ keyword: "one-of", path, group: params.group as string[], present: params.present as string[] }];
     case "x-constraints":

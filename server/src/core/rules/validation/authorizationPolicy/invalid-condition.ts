@@ -44,9 +44,13 @@ function checkKey(key: string, path: Field["path"], report: Report): void {
     report(path, `"${key}" needs a name in brackets, as in "${key.replace(/[[\]].*$/s, "").replace(/\.$/, "")}[name]".`);
   } else if (!attributes.includes(key)) {
     const near = similarNames(key.replace(/\[.*$/, ""), [...attributes, ...maps]);
-    report(path, `"${key}" is no attribute that Istio knows.${near[0] === undefined ? "" : ` Did you mean "${near[0]}"?`}`, {
-      fixes: near.map((name) => replacement(path, maps.includes(name) ? name + (/\[.*$/.exec(key)?.[0] ?? "") : name)),
-    });
+    report(
+      path,
+      `"${key}" is no attribute that Istio knows.${near[0] === undefined ? ` Known are ${[...attributes, ...maps.slice(0, 2).map((map) => `${map}[name]`)].join(", ")}.` : ` Did you mean "${near[0]}"?`}`,
+      {
+        fixes: near.map((name) => replacement(path, maps.includes(name) ? name + (/\[.*$/.exec(key)?.[0] ?? "") : name)),
+      },
+    );
   }
 }
 
@@ -54,7 +58,7 @@ function checkValues(key: string, values: readonly Field[], report: Report): voi
   const problemOf = problems.get(key);
   for (const { value, path } of values) {
     if (typeof value !== "string") continue;
-    const problem = value === "" ? "A value cannot be empty." : problemOf?.(value);
+    const problem = value === "" ? "A value cannot be empty. Name one, or remove it." : problemOf?.(value);
     if (problem !== undefined) report(path, problem);
   }
 }

@@ -30,14 +30,14 @@ export const invalidConsistentHash: ValidationRule = {
 };
 
 function checkCookie(cookie: Field, report: Report): void {
-  if (cookie.text("name") === "") report([...cookie.path, "name"], "The cookie needs a name.", { missing: true });
+  if (cookie.text("name") === "") report([...cookie.path, "name"], 'The cookie needs a name. Set "name".', { missing: true });
   const seen = new Set<string>();
   for (const attribute of cookie.items("attributes")) {
     const name = attribute.text("name");
     const path = [...attribute.path, "name"];
-    if (name === "") report(path, "An attribute of the cookie needs a name.", { missing: true });
+    if (name === "") report(path, 'An attribute of the cookie needs a name. Set "name".', { missing: true });
     else if (seen.has(name))
-      report(path, `The attribute "${name}" is given twice.`, { fixes: [removal(attribute.path, "Remove the attribute")] });
+      report(path, `The attribute "${name}" is given twice. Remove one.`, { fixes: [removal(attribute.path, "Remove the attribute")] });
     seen.add(name);
   }
 }
@@ -66,11 +66,13 @@ function checkTable(maglev: Field, report: Report): void {
   const size = maglev.number("tableSize");
   const path = [...maglev.path, "tableSize"];
   if (size === 0) report(path, 'The size of the table is missing. Set "tableSize" to a prime number, such as 65537.', { missing: true });
-  else if (size >= largest) report(path, `A Maglev table has less than ${largest} entries.`);
+  else if (size >= largest) report(path, `A Maglev table has less than ${largest} entries. Write a smaller prime number, such as 65537.`);
   else if (!isPrime(size)) {
     let near = Math.max(2, size);
     while (!isPrime(near)) near++;
-    report(path, `${size} is no prime number, which a Maglev table needs.`, { fixes: near < largest ? [replacement(path, near)] : [] });
+    report(path, `${size} is no prime number, which a Maglev table needs.${near < largest ? ` Write one, such as ${near}.` : ""}`, {
+      fixes: near < largest ? [replacement(path, near)] : [],
+    });
   }
 }
 

@@ -16,6 +16,10 @@ export const invalidDestinationRuleHost: ValidationRule = {
   numbers: ["DR-1"],
   kinds: ["DestinationRule"],
   check({ spec }, report) {
+    if (spec.value === undefined) {
+      report(spec.path, 'The DestinationRule is for no host. Add "spec" with a "host".', { on: "key", missing: true });
+      return;
+    }
     const host = spec.get("host");
     if (typeof host?.value !== "string") return;
     const problem = wildcardDomainProblem(host.value);

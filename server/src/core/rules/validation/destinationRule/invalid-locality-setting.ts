@@ -61,10 +61,13 @@ function checkWeights(origin: Field, report: Report): void {
     total += value;
     if (value >= 1 && value <= 100) continue;
     inRange = false;
-    report(path, `${value} is no weight: it is between 1 and 100.`);
+    report(path, `${value} is no weight. Write a number from 1 to 100, or remove the locality.`);
   }
   if (inRange && total !== 100) {
-    report([...origin.path, "to"], `The weights add up to ${total}, and they have to be 100 together.`, { on: "key", missing: true });
+    report([...origin.path, "to"], `The weights add up to ${total}. Change them so that they are 100 together.`, {
+      on: "key",
+      missing: true,
+    });
   }
   // Istio takes the keys in any order: the one in which a wildcard covers the others can come.
   const ordered = [...targets].sort(([a], [b]) => Number(b.endsWith("*")) - Number(a.endsWith("*")) || a.length - b.length);
@@ -84,12 +87,13 @@ function checkPriorities(setting: Field, exclusive: boolean, what: string, repor
 
 function checkFailover(failover: Field, report: Report): void {
   const [from, to] = [failover.text("from"), failover.text("to")];
-  if (from === to) report([...failover.path, "to"], `A failover leads to another region, and "${to}" is the same.`, { missing: true });
+  if (from === to)
+    report([...failover.path, "to"], `A failover leads to another region, and "${to}" is the same. Name another one.`, { missing: true });
   for (const field of ["from", "to"]) {
     const region = failover.text(field);
     const path = [...failover.path, field];
     if (region.includes("/")) report(path, `A failover is between regions: write the region alone, without zone.`);
-    if (region.includes("*")) report(path, `A failover is between regions that are named: "*" is not possible.`);
+    if (region.includes("*")) report(path, `A failover is between regions that are named: "*" is not possible. Name one.`);
   }
 }
 

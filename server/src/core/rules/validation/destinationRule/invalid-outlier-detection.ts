@@ -22,7 +22,7 @@ export const invalidOutlierDetection: ValidationRule = {
       if (outlier === undefined) continue;
       for (const field of ["maxEjectionPercent", "minHealthPercent"]) {
         const percent = outlier.number(field);
-        if (percent < 0 || percent > 100) report([...outlier.path, field], `${percent} is no percentage: it is between 0 and 100.`);
+        if (percent < 0 || percent > 100) report([...outlier.path, field], `${percent} is no percentage. Write a number from 0 to 100.`);
       }
       if (outlier.number("consecutiveLocalOriginFailures") > 0 && !outlier.flag("splitExternalLocalOriginErrors"))
         checkSplit(outlier, report);

@@ -31,7 +31,7 @@ export const invalidTunnel: ValidationRule = {
       const protocol = tunnel.get("protocol");
       if (protocol !== undefined && typeof protocol.value === "string" && !["", "CONNECT", "POST"].includes(protocol.value)) {
         const upper = protocol.value.toUpperCase();
-        report(protocol.path, `"${protocol.value}" opens no tunnel: CONNECT or POST.`, {
+        report(protocol.path, `"${protocol.value}" opens no tunnel. Write CONNECT or POST.`, {
           fixes: upper === "CONNECT" || upper === "POST" ? [replacement(protocol.path, upper, "safe")] : [],
         });
       }

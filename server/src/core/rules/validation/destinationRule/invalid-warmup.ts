@@ -19,7 +19,7 @@ export const invalidWarmup: ValidationRule = {
     for (const policy of policiesAndPortsOf(spec)) {
       for (const { value, path } of policy.select("loadBalancer.warmup.aggression")) {
         if (typeof value === "number" && value <= 0)
-          report(path, `${value} is no aggression: it is above 0, by default 1.`, { fixes: [removal(path)] });
+          report(path, `${value} is no aggression. Write a number above 0, or remove the field for 1.`, { fixes: [removal(path)] });
       }
     }
   },

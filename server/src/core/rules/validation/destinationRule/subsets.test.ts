@@ -1,7 +1,18 @@
 import { describe, test } from "vitest";
 import { expectJudgement, expectMended } from "../../../../../../test/helpers/validation";
+import { expectFindings } from "../../../../../../test/helpers/workspaceFixture";
 
 describe("invalid-destination-rule-host", () => {
+  test("a DestinationRule without spec is for nothing", () => {
+    expectFindings(
+      `  apiVersion: networking.istio.io/v1
+# ^^^^^^^^^^ invalid-destination-rule-host error: Add "spec" with a "host"
+  kind: DestinationRule
+  metadata: {name: cart, namespace: shop}
+`,
+    );
+  });
+
   test("a name, perhaps with a wildcard, and nothing else", () => {
     expectJudgement(
       "DestinationRule",

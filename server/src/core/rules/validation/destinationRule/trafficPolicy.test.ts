@@ -101,7 +101,7 @@ describe("invalid-outlier-detection", () => {
           maxEjectionPercent: 101
                               ^^^ invalid-outlier-detection error: 101 is no percentage
           minHealthPercent: -1
-                            ^^ invalid-outlier-detection error: between 0 and 100
+                            ^^ invalid-outlier-detection error: Write a number from 0 to 100
           consecutiveLocalOriginFailures: 5
           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ invalid-outlier-detection error: splitExternalLocalOriginErrors: true
       `,

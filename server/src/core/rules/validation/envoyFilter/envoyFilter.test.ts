@@ -95,6 +95,45 @@ describe("patch-match-mismatch", () => {
 });
 
 describe("invalid-patch-value", () => {
+  test("a typed configuration is a mapping with a type", () => {
+    expectJudgement(
+      "EnvoyFilter",
+      `
+      configPatches:
+      - applyTo: HTTP_FILTER
+        patch: {operation: INSERT_FIRST, value: {name: a, typed_config: lua}}
+                                                                        ^^^ invalid-patch-value error: is a mapping
+      - applyTo: HTTP_FILTER
+        patch: {operation: INSERT_FIRST, value: {name: a, typed_config: [lua]}}
+                                                          ^^^^^^^^^^^^ invalid-patch-value error: is a mapping
+      - applyTo: HTTP_FILTER
+        patch: {operation: INSERT_FIRST, value: {name: a, typed_config: {"@type": ""}}}
+                                                                                  ^^ invalid-patch-value error: names no type
+      - applyTo: HTTP_FILTER
+        patch: {operation: INSERT_FIRST, value: {name: a, typed_config: {"@type": envoy.config.filter.http.lua.v2.Lua}}}
+                                                                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ invalid-patch-value error: API v2 is gone
+      `,
+    );
+  });
+
+  test("the fields of a cluster that are set most", () => {
+    expectJudgement(
+      "EnvoyFilter",
+      `
+      configPatches:
+      - applyTo: CLUSTER
+        patch: {operation: MERGE, value: {connect_timeout: 5, lb_policy: ROUND-ROBIN}}
+                                                           ^ invalid-patch-value error: a text with a unit
+                                                                         ^^^^^^^^^^^ invalid-patch-value error: no value that Envoy knows
+      - applyTo: CLUSTER
+        patch: {operation: MERGE, value: {connectTimeout: 500ms, type: DNS}}
+                                                                       ^^^ invalid-patch-value error: STRICT_DNS
+      - applyTo: CLUSTER
+        patch: {operation: ADD, value: {name: a, connect_timeout: 0.5s, type: STRICT_DNS, lb_policy: 5}}
+      `,
+    );
+  });
+
   test("types that are there, and names that are texts", () => {
     expectJudgement(
       "EnvoyFilter",

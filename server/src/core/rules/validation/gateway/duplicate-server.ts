@@ -23,7 +23,7 @@ export const duplicateServer: ValidationRule = {
       const path = [...port.path, "name"];
       const other = `${name}-${port.number("number")}`;
       if (name !== "" && seen.has(name)) {
-        report(path, `Another server has a port named "${name}": each needs its own.`, {
+        report(path, `Another server has a port named "${name}": each needs its own. Rename one.`, {
           fixes: all.has(other) ? [] : [replacement(path, other)],
         });
       }

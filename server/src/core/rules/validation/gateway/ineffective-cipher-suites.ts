@@ -40,11 +40,11 @@ function checkSuites(listed: readonly Field[], report: Report): void {
   for (const { value, path } of listed) {
     if (typeof value !== "string") continue;
     if (!isPossible(value)) {
-      report(path, `"${value}" is no cipher suite that Envoy knows: it is ignored.`, {
+      report(path, `"${value}" is no cipher suite that Envoy knows: it is ignored. Correct or remove it.`, {
         fixes: [...similarNames(value, suites).map((name) => replacement(path, name)), removal(path, "Remove the suite")],
       });
     } else if (seen.has(value)) {
-      report(path, `"${value}" is given twice.`, { fixes: [{ ...removal(path, "Remove the repetition"), kind: "safe" }] });
+      report(path, `"${value}" is given twice. Remove one.`, { fixes: [{ ...removal(path, "Remove the repetition"), kind: "safe" }] });
     }
     seen.add(value);
   }

@@ -37,9 +37,13 @@ export const invalidServer: ValidationRule = {
           report(path, "A server at a Unix socket has no port: write 0.", { fixes: [replacement(path, 0)] });
         }
       } else if (bind !== "" && !isIpAddress(bind)) {
-        report(bindPath, `"${bind}" is neither an IP address nor a Unix socket ("unix://…").`, {
-          fixes: bind === "localhost" ? [replacement(bindPath, "127.0.0.1")] : [],
-        });
+        report(
+          bindPath,
+          `"${bind}" is neither an IP address nor a Unix socket. Write one such as 0.0.0.0 or "unix:///run/a.sock", or remove "bind".`,
+          {
+            fixes: bind === "localhost" ? [replacement(bindPath, "127.0.0.1")] : [],
+          },
+        );
       }
     }
   },

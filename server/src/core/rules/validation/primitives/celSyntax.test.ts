@@ -13,6 +13,8 @@ test.each([
   "r'\\d' + b\"x\" + '''a\nb'''",
   "--a - -b",
   "a // comment",
+  "has((a.b)) && has(a, b) && a.has(b) && f.all(x)",
+  "a.map(x, x > 1, x) + a.map(x, y) + a.filter(b.c, d, e)",
 ])("%s is an expression", (text) => {
   expect(celProblem(text)).toBeUndefined();
 });
@@ -32,6 +34,12 @@ test.each([
   ["a b", '"b" cannot stand here'],
   ["{a}", '":" is missing before "}"'],
   ["in", '"in" cannot stand here'],
+  ["has(a)", "asks for a field"],
+  ["has(a['b'])", "asks for a field"],
+  ["has(a.b())", "asks for a field"],
+  ["has(!a.b)", "asks for a field"],
+  ["a.all(x.y, true)", 'the first argument of "all"'],
+  ["[1].map(1, 2, 3)", 'the first argument of "map"'],
   ["(".repeat(300), "nested too deeply"],
 ])("%s is none", (text, why) => {
   expect(celProblem(text)).toContain(why);

@@ -1,6 +1,7 @@
 /**
  * Why a text is no expression of the Common Expression Language, as a sentence; undefined when it is one. Only the grammar counts
- * (language definition of CEL, "Syntax"), neither types nor names.
+ * (language definition of CEL, "Syntax"), neither types nor names, and the macros, which are part of reading: `has(a.b)` wants a
+ * field, and `a.all(x, …)` and its like a name.
  */
 export function celProblem(expression: string): string | undefined {
   try {
@@ -60,6 +61,18 @@ function tokensOf(text: string): readonly Token[] {
   return [...tokens, { kind: "end", text: "" }];
 }
 
+/** What an expression is, as far as macros ask. */
+type Form = "name" | "field" | "other";
+
+/** How many arguments make a call on a value a macro (cel-go, parser/macro.go). */
+const macros: ReadonlyMap<string, readonly number[]> = new Map([
+  ["all", [2]],
+  ["exists", [2]],
+  ["exists_one", [2]],
+  ["filter", [2]],
+  ["map", [2, 3]],
+]);
+
 class Parser {
   readonly #tokens: readonly Token[];
   #at = 0;
@@ -69,15 +82,17 @@ class Parser {
     this.#tokens = tokens;
   }
 
-  expression(): void {
+  expression(): Form {
     if (++this.#depth > deepest) throw new SyntaxProblem("it is nested too deeply.");
-    this.#operands();
+    let form = this.#operands();
     if (this.#take("?")) {
       this.#operands();
       this.#expect(":");
       this.expression();
+      form = "other";
     }
     this.#depth--;
+    return form;
   }
 
   end(): void {
@@ -85,49 +100,74 @@ class Parser {
   }
 
   /** Operands between binary operators; their precedence does not matter for the syntax. */
-  #operands(): void {
-    do this.#unary();
-    while (this.#takeOperator());
+  #operands(): Form {
+    let form = this.#unary();
+    while (this.#takeOperator()) {
+      this.#unary();
+      form = "other";
+    }
+    return form;
   }
 
-  #unary(): void {
-    const sign = this.#next().text;
-    if (sign === "!" || sign === "-") while (this.#take(sign));
-    this.#primary();
+  #unary(): Form {
+    const sign = this.#next();
+    const signed = sign.kind === "symbol" && (sign.text === "!" || sign.text === "-");
+    if (signed) while (this.#take(sign.text));
+    let form = this.#primary();
     for (;;) {
       if (this.#take(".")) {
-        this.#name();
-        if (this.#take("(")) this.#list(")");
+        const name = this.#name();
+        form = this.#take("(") ? this.#call(name, macros) : "field";
       } else if (this.#take("[")) {
         this.expression();
         this.#expect("]");
-      } else if (this.#take("{")) this.#entries(true);
-      else return;
+        form = "other";
+      } else if (this.#take("{")) {
+        this.#entries(true);
+        form = "other";
+      } else return signed ? "other" : form;
     }
   }
 
-  #primary(): void {
+  #primary(): Form {
     if (this.#take("(")) {
-      this.expression();
+      const form = this.expression();
       this.#expect(")");
-    } else if (this.#take("[")) this.#list("]");
+      return form;
+    }
+    if (this.#take("[")) this.#list("]");
     else if (this.#take("{")) this.#entries(false);
     else if (this.#next().kind === "literal") this.#at++;
     else {
       this.#take(".");
-      this.#name();
-      if (this.#take("(")) this.#list(")");
+      const name = this.#name();
+      return this.#take("(") ? this.#call(name, new Map()) : "name";
     }
+    return "other";
+  }
+
+  /** The arguments of a call, behind the parenthesis. `has` is a macro by itself, others on a value. */
+  #call(name: string, ofValue: ReadonlyMap<string, readonly number[]>): Form {
+    const [first, ...more] = this.#list(")");
+    if (name === "has" && ofValue.size === 0 && more.length === 0 && first !== undefined && first !== "field") {
+      throw new SyntaxProblem('"has" asks for a field, as in "has(request.headers)".');
+    }
+    if (ofValue.get(name)?.includes(more.length + 1) === true && first !== "name") {
+      throw new SyntaxProblem(`the first argument of "${name}" is the name for each element, as in "${name}(x, …)".`);
+    }
+    return "other";
   }
 
   /** Expressions up to a closing symbol; in a list of values a comma may stand behind the last. */
-  #list(close: ")" | "]"): void {
-    if (this.#take(close)) return;
+  #list(close: ")" | "]"): readonly Form[] {
+    const forms: Form[] = [];
+    if (this.#take(close)) return forms;
     do {
       if (close === "]" && this.#next().text === "]") break;
-      this.expression();
+      forms.push(this.expression());
     } while (this.#take(","));
     this.#expect(close);
+    return forms;
   }
 
   /** Entries of a map, or of a message, whose fields are named. */
@@ -142,11 +182,12 @@ class Parser {
     this.#expect("}");
   }
 
-  #name(): void {
+  #name(): string {
     const token = this.#next();
     if (token.kind !== "name" || token.text === "in") throw this.#unexpected();
     if (reserved.has(token.text)) throw new SyntaxProblem(`"${token.text}" is a reserved word.`);
     this.#at++;
+    return token.text;
   }
 
   #takeOperator(): boolean {

@@ -5,7 +5,7 @@
 
 /** Why a name cannot be matched as a header, as a sentence; undefined when it can. Claims of a JWT count as headers there. */
 export function matchHeaderProblem(name: string): string | undefined {
-  if (name === "") return "The name of a header cannot be empty.";
+  if (name === "") return "The name of a header cannot be empty. Name it, or remove the entry.";
   if (isJwtClaim(name) || pseudoHeaders.has(name)) return undefined;
   if (name.startsWith(":")) return `"${name}" is no pseudo header that can be matched: ${[...pseudoHeaders].join(", ")}.`;
   if (name.startsWith("@")) return `"${name}" is no claim of a JWT: write "@request.auth.claims.sub" or "@request.auth.claims[sub]".`;
@@ -15,29 +15,36 @@ export function matchHeaderProblem(name: string): string | undefined {
 /** Why a name cannot be a header of CORS, as a sentence; undefined when it can. */
 export function corsHeaderProblem(name: string): string | undefined {
   if (name === "*") return undefined;
-  if (name === "") return "The name of a header cannot be empty.";
+  if (name === "") return "The name of a header cannot be empty. Name it, or remove the entry.";
   return token.test(name) ? undefined : `"${name}" is no name of a header: it may hold letters, digits and !#$%&'*+-.^_\`|~ only.`;
 }
 
 /** Why a header cannot be added to or set in a request, as a sentence; undefined when it can. */
 export function requestHeaderProblem(name: string): string | undefined {
-  if (name === "") return "The name of a header cannot be empty.";
-  if (name.startsWith(":") && !isAuthority(name)) return `"${name}" is a pseudo header, and of these only ":authority" can be set.`;
+  if (name === "") return "The name of a header cannot be empty. Name it, or remove the entry.";
+  if (name.startsWith(":") && !isAuthority(name))
+    return `"${name}" is a pseudo header, and of these only ":authority" can be set.${name === ":path" ? ` The path is rewritten with "rewrite.uri".` : " Remove it."}`;
   return undefined;
 }
 
 /** Why a header cannot be removed from a request or changed in a response, as a sentence; undefined when it can. */
 export function otherHeaderProblem(name: string): string | undefined {
-  if (name === "") return "The name of a header cannot be empty.";
+  if (name === "") return "The name of a header cannot be empty. Name it, or remove the entry.";
   if (name.toLowerCase() === "host") return `The header "host" cannot be changed here: rewrite it with "rewrite.authority".`;
-  if (name.startsWith(":")) return `"${name}" is a pseudo header and cannot be changed here.`;
+  if (name.startsWith(":")) return `"${name}" is a pseudo header and cannot be changed here. Remove it.`;
   return undefined;
 }
 
 /** Why a name is none that claims may be copied to (outputClaimToHeaders), as a sentence; undefined when it is one. */
 export function claimHeaderProblem(name: string): string | undefined {
-  if (name === "") return "The name of a header cannot be empty.";
+  if (name === "") return "The name of a header cannot be empty. Name it, or remove the entry.";
   return /^[-_A-Za-z0-9]+$/.test(name) ? undefined : `"${name}" may hold letters, digits, "-" and "_" only.`;
+}
+
+/** Why a name is none that a readiness probe can send, as a sentence; undefined when it is one. Underscores are not possible there. */
+export function probeHeaderProblem(name: string): string | undefined {
+  if (name === "") return 'A header that the probe sends needs a name. Set "name".';
+  return /^[-A-Za-z0-9]+$/.test(name) ? undefined : `"${name}" is no header that a probe can send: letters, digits and "-" only.`;
 }
 
 /** Whether a name means the authority of a request. */
@@ -50,7 +57,7 @@ export function isAuthority(name: string): boolean {
 export function isJwtClaim(name: string): boolean {
   const prefix = "@request.auth.claims";
   if (!name.toLowerCase().startsWith(prefix)) return false;
-  return /^(?:\..+|\[.*\])$/s.test(name.slice(prefix.length));
+  return /^(?:\..*|\[.*\])$/s.test(name.slice(prefix.length));
 }
 
 /**

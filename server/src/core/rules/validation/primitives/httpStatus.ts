@@ -1,6 +1,6 @@
 /** Why a number is no status to answer with, as a sentence; undefined when it is (validation.go validateHTTPStatus; it lets 600 pass). */
 export function httpStatusProblem(status: number): string | undefined {
-  return status >= 200 && status <= 600 ? undefined : `${status} is no status of a response: it is between 200 and 599.`;
+  return status >= 200 && status <= 600 ? undefined : `${status} is no status of a response. Write one between 200 and 599.`;
 }
 
 /** Whether a number has a meaning as HTTP status (Go's net/http StatusText, which istiod asks). */

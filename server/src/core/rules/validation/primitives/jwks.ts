@@ -34,8 +34,17 @@ function keyProblem(key: Record<string, unknown>): string | undefined {
   const needed = Object.hasOwn(members, type) ? members[type] : undefined;
   if (needed === undefined) return `has the unknown type "${type}"`;
   const absent = needed.find((member) => typeof key[member] !== "string" || key[member] === "");
-  return absent === undefined ? undefined : `lacks "${absent}"`;
+  if (absent !== undefined) return `lacks "${absent}"`;
+  if (needed.includes("crv") && !curves.has(String(key.crv))) return `has the unknown curve "${String(key.crv)}"`;
+  const garbled = needed.find((member) => member !== "crv" && !base64.test(String(key[member])));
+  return garbled === undefined ? undefined : `has a "${garbled}" that is not base64`;
 }
+
+/** Of RFC 7518 section 6.2.1.1 and RFC 8037. */
+const curves: ReadonlySet<string> = new Set(["P-256", "P-384", "P-521", "Ed25519", "Ed448", "X25519", "X448"]);
+
+/** In either alphabet, padded or not. */
+const base64 = /^(?:[A-Za-z0-9_-]+|[A-Za-z0-9+/]+)={0,2}$/;
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);

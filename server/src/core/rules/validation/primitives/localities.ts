@@ -13,12 +13,13 @@ export function localityProblem(localities: readonly string[]): LocalityProblem 
   for (const [at, locality] of localities.entries()) {
     const stars = locality.split("*").length - 1;
     if (stars > 1 || (stars === 1 && !locality.endsWith("*"))) {
-      return { at, problem: `"${locality}" may have one "*", and only at the end.` };
+      return { at, problem: `"${locality}" may have one "*", and only at the end. Write it as "region/zone/*".` };
     }
     const parts = splitLocality(locality);
-    if (parts.includes("")) return { at, problem: `"${locality}" has an empty region, zone or subzone.` };
+    if (parts.includes(""))
+      return { at, problem: `"${locality}" has an empty region, zone or subzone. Write "region", "region/zone" or "region/zone/subzone".` };
     const other = seen.find((earlier) => covers(earlier, parts));
-    if (other !== undefined) return { at, problem: `"${locality}" overlaps with "${other.join("/")}": both cannot hold.` };
+    if (other !== undefined) return { at, problem: `"${locality}" overlaps with "${other.join("/")}": both cannot hold. Remove one.` };
     seen.push(parts);
   }
   return undefined;

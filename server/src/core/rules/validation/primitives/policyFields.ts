@@ -14,29 +14,32 @@ export function negated(field: string): string {
 
 /** Why a text is no block of IP addresses, as a sentence; undefined when it is one (pkg/config/security/security.go ValidateIPs). */
 export function ipBlockProblem(text: string): string | undefined {
-  if (text.includes("/")) return isIpPrefix(text) ? undefined : `"${text}" is no range of IP addresses, as in 10.0.0.0/8.`;
-  return isIpAddress(text) ? undefined : `"${text}" is neither an IP address nor a range of them.`;
+  if (text.includes("/")) return isIpPrefix(text) ? undefined : `"${text}" is no range of IP addresses. Write one such as 10.0.0.0/8.`;
+  return isIpAddress(text)
+    ? undefined
+    : `"${text}" is neither an IP address nor a range of them. Write one such as 10.1.2.3 or 10.0.0.0/8.`;
 }
 
 /** Why a text is no port, as a sentence; undefined when it is one (ValidatePorts; 0 passes). */
 export function portProblem(text: string): string | undefined {
-  return /^\d+$/.test(text) && Number(text) <= 65535 ? undefined : `"${text}" is no port. Ports are single numbers.`;
+  return /^\d+$/.test(text) && Number(text) <= 65535 ? undefined : `"${text}" is no port. Ports are single numbers, one in each entry.`;
 }
 
 /** Why a text is no service account, as a sentence; undefined when it is one: `account` or `namespace/account`, without wildcards. */
 export function serviceAccountProblem(text: string): string | undefined {
-  if (text.includes("*")) return `"${text}" is compared exactly: a "*" is not possible.`;
-  if (text.length > 320) return `"${text.slice(0, 40)}…" is longer than 320 characters.`;
+  if (text.includes("*")) return `"${text}" is compared exactly: a "*" is not possible. Name the account.`;
+  if (text.length > 320)
+    return `"${text.slice(0, 40)}…" is longer than the 320 characters that an account can have. Write "namespace/account".`;
   const parts = text.split("/");
-  return parts.length <= 2 && !parts.includes("") ? undefined : `"${text}" is no service account: "account" or "namespace/account".`;
+  return parts.length <= 2 && !parts.includes("") ? undefined : `"${text}" is no service account. Write "account" or "namespace/account".`;
 }
 
 /** Why a text is no pattern of a trust domain, as a sentence; undefined when it is one: at most one `*`, at one of the ends. */
 export function trustDomainProblem(text: string): string | undefined {
-  if (text.includes("/")) return `"${text}" is more than a trust domain: it has no "/".`;
+  if (text.includes("/")) return `"${text}" is more than a trust domain, which has no "/". Write what stands before it.`;
   const stars = text.split("*").length - 1;
   if (stars === 0 || (stars === 1 && (text.startsWith("*") || text.endsWith("*")))) return undefined;
-  return `"${text}" can have one "*", at its beginning or end.`;
+  return `"${text}" can have one "*", at its beginning or end. Leave one.`;
 }
 
 /**

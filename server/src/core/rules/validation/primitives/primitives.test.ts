@@ -84,12 +84,10 @@ describe("headers", () => {
   );
 
   test("claims of a JWT by dot or bracket, in any case", () => {
-    expect(["@request.auth.claims.sub", "@request.auth.claims[a][b]", "@REQUEST.auth.claims.x"].map(isJwtClaim)).toEqual([
-      true,
-      true,
-      true,
-    ]);
-    expect(["@request.auth.claims", "@request.auth.claims.", "@request.auth.claimsub", "request.auth.claims.a"].map(isJwtClaim)).toEqual([
+    expect(
+      ["@request.auth.claims.sub", "@request.auth.claims[a][b]", "@REQUEST.auth.claims.x", "@request.auth.claims."].map(isJwtClaim),
+    ).toEqual([true, true, true, true]);
+    expect(["@request.auth.claims", "@request.auth.claims[", "@request.auth.claimsub", "request.auth.claims.a"].map(isJwtClaim)).toEqual([
       false,
       false,
       false,
@@ -140,6 +138,9 @@ test("sets of keys and single keys, public and private", () => {
   expect(jwksProblem('{"keys": [{"kty": "oct", "k": "a"}]}').secret).toBe(true);
   for (const text of ["[]", "{}", '{"keys": 1}', '{"keys": [1]}', '{"kty": "X"}', "{"])
     expect(jwksProblem(text).problem, text).toBeDefined();
+  expect(jwksProblem('{"kty": "EC", "crv": "P-1", "x": "a", "y": "b"}').problem).toContain('unknown curve "P-1"');
+  expect(jwksProblem('{"kty": "RSA", "n": "a_-b", "e": "AQ!"}').problem).toContain('"e" that is not base64');
+  expect(jwksProblem('{"kty": "RSA", "n": "a+/b", "e": "AQAB=="}').problem).toBeUndefined();
 });
 
 test("statuses that have a meaning", () => {

@@ -31,7 +31,7 @@ export const invalidJwtRule: ValidationRule = {
 function checkKeys(text: string, path: readonly (string | number)[], report: Report): void {
   if (text === "") return;
   const { problem, secret } = jwksProblem(text);
-  if (problem !== undefined) report(path, `This is no JSON Web Key Set: ${problem}`);
+  if (problem !== undefined) report(path, `This is no JSON Web Key Set: ${problem} Write {"keys": […]}, or name its address in "jwksUri".`);
   else if (secret) {
     report(path, "The set holds private keys: whoever reads this manifest can sign tokens. Keep the public part of each key only.", {
       level: "warning",

@@ -61,17 +61,29 @@ function checkAddress(endpoint: Field, ports: number, report: Report): void {
   if (address.startsWith(unixScheme)) {
     const problem = unixAddressProblem(address.slice(unixScheme.length));
     if (problem !== undefined) report(path, `"${address}" is no Unix socket: ${problem}`);
-    if (ports !== 1) report(path, `A Unix socket serves one port, and the ServiceEntry has ${ports}.`, { missing: true });
+    if (ports !== 1)
+      report(
+        path,
+        `A Unix socket serves one port, and the ServiceEntry has ${ports}. Leave one port, or give the endpoint an IP address.`,
+        { missing: true },
+      );
   } else if (address === "" && endpoint.text("network") !== "") {
     report(endpoint.path, "The endpoint has a network, but no address: it stands for every gateway of that network.", {
       on: "key",
       level: "warning",
       missing: true,
     });
-  } else if (address !== "" && !isIpAddress(address)) {
+  } else if (address === "") {
+    const empty = ["address", "network"].find((field) => endpoint.has(field));
+    if (empty !== undefined) report([...endpoint.path, empty], 'The endpoint has no address. Write an IP address in "address".');
+  } else if (!isIpAddress(address)) {
     const name = fqdnProblem(address) === undefined;
-    report(path, `"${address}" is no IP address, which the resolution STATIC needs.${name ? " For names use DNS." : ""}`, {
-      fixes: name ? [replacement(["spec", "resolution"], "DNS")] : [],
-    });
+    report(
+      path,
+      `"${address}" is no IP address, which the resolution STATIC needs.${name ? " For names use DNS." : " Write one such as 10.0.0.5, or fd00::5."}`,
+      {
+        fixes: name ? [replacement(["spec", "resolution"], "DNS")] : [],
+      },
+    );
   }
 }

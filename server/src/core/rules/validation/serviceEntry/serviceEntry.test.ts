@@ -127,6 +127,22 @@ describe("invalid-service-entry-endpoint", () => {
       `,
     );
   });
+
+  test("an endpoint that is an empty text", () => {
+    expectJudgement(
+      "ServiceEntry",
+      `
+      hosts: [a.example.com]
+      resolution: STATIC
+      endpoints:
+      - address: ""
+                 ^^ invalid-service-entry-endpoint error: The endpoint has no address
+      - address: ""
+        ^^^^^^^ invalid-service-entry-endpoint warning: a network, but no address
+        network: eu
+      `,
+    );
+  });
 });
 
 describe("invalid-dynamic-dns", () => {

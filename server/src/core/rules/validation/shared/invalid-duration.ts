@@ -91,7 +91,7 @@ function checkAll(durations: readonly Field[], report: Report, length: "any leng
     } else if (length === "a millisecond" && nanoseconds < millisecond) {
       report(path, `"${value}" is too short: at least 1ms. To switch the limit off, remove the field.`);
     } else if (length === "a millisecond" && nanoseconds % millisecond !== 0n) {
-      report(path, `"${value}" is finer than Istio can tell: whole milliseconds.`, {
+      report(path, `"${value}" is finer than Istio can tell. Write whole milliseconds, such as "${nanoseconds / millisecond + 1n}ms".`, {
         fixes: [replacement(path, `${nanoseconds / millisecond + 1n}ms`)],
       });
     }

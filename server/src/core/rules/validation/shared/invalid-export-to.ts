@@ -43,9 +43,9 @@ function checkEntry({ value, path }: Field, named: Set<string>, { kind, namespac
   if (typeof value !== "string") return;
   const key = value === "." ? namespace : value;
   if (named.has(key)) {
-    report(path, `The namespace "${key}" is named twice.`, { fixes: [{ ...removal(path, `Remove ${value}`), kind: "safe" }] });
+    report(path, `The namespace "${key}" is named twice. Remove one.`, { fixes: [{ ...removal(path, `Remove ${value}`), kind: "safe" }] });
   } else if (value === "~" && kind !== "ServiceEntry") {
-    report(path, `"~" (no namespace) is possible for a ServiceEntry only.`);
+    report(path, `"~" (no namespace) is possible for a ServiceEntry only. Write "." for the own namespace, or remove it.`);
   } else if (value !== "." && value !== "*" && value !== "~" && !isDnsLabel(value)) {
     report(path, `"${value}" is no namespace: name one, or write "." for the own and "*" for all.`);
   } else {

@@ -47,7 +47,7 @@ function checkHost({ value, path }: Field, gateway: boolean, hidden: boolean, re
   }
   const [namespace, host] = slash < 0 ? [undefined, value] : [value.slice(0, slash), value.slice(slash + 1)];
   if (namespace === "" || host === "") {
-    report(path, `"${value}" lacks ${namespace === "" ? "the namespace" : "the host"}: neither can be empty.`);
+    report(path, `"${value}" lacks ${namespace === "" ? "the namespace" : "the host"}: neither can be empty. Write "namespace/host".`);
     return;
   }
   if (namespace !== undefined && !isNamespace(namespace, gateway, hidden)) {

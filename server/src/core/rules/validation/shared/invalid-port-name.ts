@@ -22,7 +22,9 @@ export const invalidPortName: ValidationRule = {
         const name = value.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "");
         report(
           path,
-          value === "" ? "A port needs a name." : `"${value}" is no name of a port: letters, digits and inner dashes, at most 63.`,
+          value === ""
+            ? 'A port needs a name. Write one such as "http".'
+            : `"${value}" is no name of a port: letters, digits and inner dashes, at most 63.`,
           {
             fixes: isDnsLabel(name) ? [replacement(path, name)] : [],
           },

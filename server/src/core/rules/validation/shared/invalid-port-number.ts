@@ -53,6 +53,6 @@ function checkPort(owner: Field, field: string, need: "needed" | "or none", repo
   const port = owner.number(field);
   if ((need === "or none" && port === 0) || (port >= 1 && port <= 65535)) return;
   const path = [...owner.path, field];
-  if (owner.has(field)) report(path, `${port} is no port: they are numbered from 1 to 65535.`);
+  if (owner.has(field)) report(path, `${port} is no port. Write a number from 1 to 65535.`);
   else report(path, `The number of the port is missing. Add "${field}".`, { on: "key", missing: true });
 }

@@ -23,10 +23,11 @@ export const invalidSelector: ValidationRule = {
     if (selector === undefined) return;
     const labels = selector.entries(labelsName);
     for (const [key, { value, path }] of labels) {
-      if (key === "") report(path, "A label needs a key.", { on: "key" });
-      else if (key.includes("*")) report(path, `"${key}" is compared exactly: a "*" in a label matches nothing.`, { on: "key" });
+      if (key === "") report(path, "A label needs a key. Name it, or remove the entry.", { on: "key" });
+      else if (key.includes("*"))
+        report(path, `"${key}" is compared exactly: a "*" in a label matches nothing. Write the whole key.`, { on: "key" });
       if (typeof value === "string" && value.includes("*"))
-        report(path, `"${value}" is compared exactly: a "*" in a label matches nothing.`);
+        report(path, `"${value}" is compared exactly: a "*" in a label matches nothing. Write the whole value.`);
     }
     if (labels.length > 0) return;
     report(

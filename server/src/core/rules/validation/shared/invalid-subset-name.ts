@@ -30,7 +30,7 @@ function checkNames(names: readonly Field[], need: "needed" | "or none", report:
   for (const { value, path } of names) {
     if (typeof value !== "string" || isDnsLabel(value) || (value === "" && need === "or none")) continue;
     if (value === "") {
-      report(path, "A subset needs a name.");
+      report(path, 'A subset needs a name. Write one such as "v1".');
       continue;
     }
     const name = value.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "");

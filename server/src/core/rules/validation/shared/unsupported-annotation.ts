@@ -42,7 +42,7 @@ export const unsupportedAnnotation: ValidationRule = {
             fixes: [removal(path)],
           });
         } else if (typeof value === "string" && !flags.test(value)) {
-          report(path, `"${value}" is neither "true" nor "false".`);
+          report(path, `"${value}" is neither "true" nor "false". Write one of them.`);
         }
       }
     }

@@ -56,6 +56,9 @@ function checkTls(tls: Field, report: Report): void {
   }
   const mode = tls.text("mode");
   if (mode === "ISTIO_MUTUAL" || mode === "AUTO_PASSTHROUGH") {
-    report([...tls.path, "mode"], `The mode ${mode} is not possible at a Sidecar. Mutual TLS of the mesh needs no settings here.`);
+    report(
+      [...tls.path, "mode"],
+      `The mode ${mode} is not possible at a Sidecar. Write SIMPLE or MUTUAL; mutual TLS of the mesh needs no settings here.`,
+    );
   }
 }

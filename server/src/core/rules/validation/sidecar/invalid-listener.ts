@@ -32,10 +32,14 @@ export const invalidListener: ValidationRule = {
       const port = listener.get("port");
       if (port === undefined) {
         if (at === egress.length - 1) continue;
-        report(listener.path, "A listener without port takes what no other takes: there is one, and it stands last.", {
-          on: "key",
-          missing: true,
-        });
+        report(
+          listener.path,
+          "A listener without port takes what no other takes: there is one, and it stands last. Give this one a port, or move it to the end.",
+          {
+            on: "key",
+            missing: true,
+          },
+        );
         continue;
       }
       checkTargetPort(port, report);
@@ -62,12 +66,15 @@ function checkBind(listener: Field, report: Report): void {
   const bind = listener.text("bind");
   const path = [...listener.path, "bind"];
   if (bind === "" || isIpAddress(bind)) return;
-  report(path, `"${bind}" is no IP address.`, { fixes: bind === "localhost" ? [replacement(path, "127.0.0.1")] : [] });
+  report(path, `"${bind}" is no IP address. Write one of the pod's, such as 0.0.0.0, or remove "bind".`, {
+    fixes: bind === "localhost" ? [replacement(path, "127.0.0.1")] : [],
+  });
 }
 
 function checkUnique(port: Field, seen: Set<number>, report: Report): void {
   const number = port.number("number");
-  if (number !== 0 && seen.has(number)) report([...port.path, "number"], `Another listener has the port ${number}: each needs its own.`);
+  if (number !== 0 && seen.has(number))
+    report([...port.path, "number"], `Another listener has the port ${number}: each needs its own. Change or remove one.`);
   seen.add(number);
 }
 

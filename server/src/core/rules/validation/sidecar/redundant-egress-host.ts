@@ -9,7 +9,7 @@ export const redundantEgressHost: ValidationRule = {
     bad: "egress:\n- hosts: ['*/*', shop/cart.shop.svc.cluster.local]",
     good: "egress:\n- hosts: ['*/*']",
   },
-  level: "hint",
+  level: "warning",
   istio: warnedByWebhook,
   kiali: [],
   numbers: ["SC-36", "SC-37"],
@@ -34,7 +34,8 @@ export const redundantEgressHost: ValidationRule = {
             : everything && !namespace.startsWith("~") && key !== "*/*"
               ? "*/*"
               : undefined;
-        if (wider !== undefined) report(path, `"${value}" is part of "${wider}" already.`, { fixes: [removal(path, `Remove ${value}`)] });
+        if (wider !== undefined)
+          report(path, `"${value}" is part of "${wider}" already. Remove it.`, { fixes: [removal(path, `Remove ${value}`)] });
         keys.add(key);
       }
     }

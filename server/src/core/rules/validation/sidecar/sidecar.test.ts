@@ -147,10 +147,10 @@ describe("redundant-egress-host", () => {
       egress:
       - port: {number: 81}
         hosts: [shop/*, ./cart.shop.svc.cluster.local, istio-system/*]
-                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ redundant-egress-host hint: part of "shop/*" already
+                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ redundant-egress-host warning: part of "shop/*" already
       - port: {number: 80}
         hosts: ["*/*", ~other/*, shop/*]
-                                 ^^^^^^ redundant-egress-host hint: part of "*/*" already
+                                 ^^^^^^ redundant-egress-host warning: part of "*/*" already
       `,
     );
   });

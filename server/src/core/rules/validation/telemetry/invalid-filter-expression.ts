@@ -18,7 +18,7 @@ export const invalidFilterExpression: ValidationRule = {
   check({ spec }, report) {
     for (const { value, path } of spec.select("accessLogging[].filter.expression")) {
       const problem = typeof value === "string" ? celProblem(value) : undefined;
-      if (problem !== undefined) report(path, `This is no expression of CEL: ${problem}`);
+      if (problem !== undefined) report(path, `This is no expression of CEL: ${problem} Write one such as "response.code >= 400".`);
     }
   },
 };

@@ -17,13 +17,17 @@ export const invalidTag: ValidationRule = {
   check({ spec }, report) {
     for (const tags of spec.select("tracing[].customTags")) {
       for (const [name, { path }] of tags.fields()) {
-        if (name === "") report(path, "A tag needs a name.", { on: "key", fixes: [removal(path, "Remove the tag")] });
+        if (name === "")
+          report(path, "A tag needs a name. Write one as the key, or remove the tag.", {
+            on: "key",
+            fixes: [removal(path, "Remove the tag")],
+          });
       }
     }
     for (const tags of spec.select("metrics[].overrides[].tagOverrides")) {
       for (const [name, tag] of tags.fields()) {
         if (name === "")
-          report(tag.path, "A tag without name does nothing.", {
+          report(tag.path, "A tag without name does nothing. Write one as the key, or remove the tag.", {
             on: "key",
             level: "warning",
             fixes: [removal(tag.path, "Remove the tag")],

@@ -17,10 +17,12 @@ export const severalTracingSettings: ValidationRule = {
   check({ spec }, report) {
     const entries = spec.items("tracing");
     const second = entries[1];
-    if (second !== undefined) report(second.path, "Several entries for tracing are not supported: only one counts.", { on: "key" });
+    if (second !== undefined)
+      report(second.path, "Several entries for tracing are not supported: only one counts. Join them.", { on: "key" });
     for (const entry of entries) {
       const provider = entry.items("providers")[1];
-      if (provider !== undefined) report([...provider.path, "name"], "Several providers for tracing are not supported: only one counts.");
+      if (provider !== undefined)
+        report([...provider.path, "name"], "Several providers for tracing are not supported: only one counts. Remove the others.");
     }
   },
 };

@@ -73,6 +73,24 @@ describe("invalid-header-name", () => {
       `,
     );
   });
+
+  test("a probe sends names without underscores, and always a name", () => {
+    expectJudgement(
+      "WorkloadGroup",
+      `
+      template: {}
+      probe:
+        httpGet:
+          port: 80
+          httpHeaders:
+          - {name: x_a, value: b}
+                   ^^^ invalid-header-name error: letters, digits and "-" only
+          - {value: b}
+             ^^^^^ invalid-header-name error: needs a name
+          - {name: X-a}
+      `,
+    );
+  });
 });
 
 describe("invalid-header-value", () => {

@@ -72,7 +72,10 @@ function checkPercentage(owner: Field, report: Report): void {
   const percentage = owner.get("percentage")?.get("value");
   const value = percentage?.value;
   if (percentage === undefined || typeof value !== "number" || value === 0 || (value >= 0.0001 && value <= 100)) return;
-  report(percentage.path, `${value} is no percentage: it is 0, or between 0.0001 and 100.`);
+  report(
+    percentage.path,
+    `${value} is no percentage: it is 0, or between 0.0001 and 100. Envoy counts in millionths. Write a number in that range.`,
+  );
 }
 
 const grpcStatuses = [

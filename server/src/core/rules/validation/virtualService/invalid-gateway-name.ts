@@ -51,7 +51,7 @@ function nameProblem(name: string): string | undefined {
   const slash = name.indexOf("/");
   if (slash < 0) return fqdnProblem(name);
   const [namespace, gateway] = [name.slice(0, slash), name.slice(slash + 1)];
-  if (namespace === "" || gateway === "") return "namespace and name cannot be empty.";
+  if (namespace === "" || gateway === "") return 'namespace and name cannot be empty. Write "namespace/name".';
   if (namespace === ".") return 'the own namespace is written without "./".';
   if (!isDnsLabel(namespace)) return `"${namespace}" is no namespace. Each gateway is named by itself.`;
   return isDnsLabel(gateway) ? undefined : `"${gateway}" is more than letters, digits and inner dashes. Wildcards are not possible.`;

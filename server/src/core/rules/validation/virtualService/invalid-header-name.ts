@@ -1,8 +1,8 @@
 import { type ManifestFix, type Report, rejectedByWebhook, type ValidationRule } from "../../validation";
 import type { Field } from "../field";
-import { matchHeaderProblem, otherHeaderProblem, requestHeaderProblem } from "../primitives/header";
+import { matchHeaderProblem, otherHeaderProblem, probeHeaderProblem, requestHeaderProblem } from "../primitives/header";
 
-/** Source: pkg/config/validation/validation.go ValidateHTTPHeaderNameOrJwtClaimRoute, ValidateHTTPHeaderWithAuthorityOperationName, ValidateHTTPHeaderOperationName. */
+/** Source: pkg/config/validation/validation.go ValidateHTTPHeaderNameOrJwtClaimRoute, ValidateHTTPHeaderWithAuthorityOperationName, ValidateHTTPHeaderOperationName, ValidateProbeHeaderName. */
 export const invalidHeaderName: ValidationRule = {
   code: "invalid-header-name",
   docs: {
@@ -14,9 +14,13 @@ export const invalidHeaderName: ValidationRule = {
   level: "error",
   istio: rejectedByWebhook,
   kiali: [],
-  numbers: ["VS-25", "VS-35", "VS-36"],
-  kinds: ["VirtualService"],
-  check({ spec }, report) {
+  numbers: ["VS-25", "VS-35", "VS-36", "WG-5"],
+  kinds: ["VirtualService", "WorkloadGroup"],
+  check({ kind, spec }, report) {
+    if (kind === "WorkloadGroup") {
+      for (const header of spec.select("probe.httpGet.httpHeaders[]")) checkProbe(header, report);
+      return;
+    }
     for (const match of spec.select("http[].match[]")) {
       checkKeys(match.entries("headers"), matchHeaderProblem, report);
       checkKeys(match.entries("withoutHeaders"), matchHeaderProblem, report);
@@ -36,6 +40,11 @@ export const invalidHeaderName: ValidationRule = {
     }
   },
 };
+
+function checkProbe(header: Field, report: Report): void {
+  const wrong = probeHeaderProblem(header.text("name"));
+  if (wrong !== undefined) report([...header.path, "name"], wrong, header.has("name") ? {} : { missing: true });
+}
 
 type Problem = (name: string) => string | undefined;
 

@@ -20,7 +20,8 @@ export const invalidMirror: ValidationRule = {
       for (const name of ["mirrorPercent", "mirror_percent"]) checkDeprecated(rule.get(name), rule, report);
       for (const percentage of [...rule.select("mirrorPercentage.value"), ...rule.select("mirrors[].percentage.value")]) {
         const { value, path } = percentage;
-        if (typeof value === "number" && (value < 0 || value > 100)) report(path, `${value} is no percentage: it is between 0 and 100.`);
+        if (typeof value === "number" && (value < 0 || value > 100))
+          report(path, `${value} is no percentage: it is between 0 and 100. Write a number in that range.`);
       }
     }
   },
@@ -30,7 +31,7 @@ function checkDeprecated(percent: Field | undefined, rule: Field, report: Report
   if (typeof percent?.value !== "number") return;
   const { value, path } = percent;
   if (value > 100) {
-    report(path, `${value} is no percentage: it is between 0 and 100.`);
+    report(path, `${value} is no percentage: it is between 0 and 100. Write a number in that range.`);
     return;
   }
   const instead = { action: "replace", path, key: "mirrorPercentage", lines: ["", `value: ${value}`] } as const;

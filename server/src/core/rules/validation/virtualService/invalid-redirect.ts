@@ -25,7 +25,7 @@ export const invalidRedirect: ValidationRule = {
       if (scheme !== "" && scheme !== "http" && scheme !== "https") {
         const path = [...redirect.path, "scheme"];
         const lower = scheme.toLowerCase().replace(/:\/*$/, "");
-        report(path, `"${scheme}" is no scheme to redirect to: "http" or "https".`, {
+        report(path, `"${scheme}" is no scheme to redirect to. Write "http" or "https".`, {
           fixes: lower === "http" || lower === "https" ? [replacement(path, lower, "safe")] : [],
         });
       }
@@ -66,18 +66,11 @@ function checkTarget(redirect: Field, rule: Field, report: Report): void {
 function checkCode(redirect: Field, report: Report): void {
   const code = redirect.number("redirectCode");
   const path = [...redirect.path, "redirectCode"];
-  if (code === 0 || possibleCodes.includes(code)) return;
-  if (code < 300 || code > 399) report(path, `${code} is no code of a redirect: ${possibleCodes.join(", ")}.`, { fixes: [removal(path)] });
-  else {
-    report(
-      path,
-      `Envoy cannot redirect with ${code}: the rule gets no action, and requests that it matches fail. Use one of ${possibleCodes.join(", ")}.`,
-      {
-        level: "warning",
-        fixes: [removal(path)],
-      },
-    );
-  }
+  if (code === 0 || (code >= 300 && code <= 399)) return;
+  report(path, `${code} is no code of a redirect. Write ${possibleCodes.slice(0, -1).join(", ")} or ${possibleCodes.at(-1)}.`, {
+    fixes: [removal(path)],
+  });
 }
 
+/** What Envoy can redirect with; that the others between 300 and 399 are without effect is for another rule. */
 const possibleCodes = [301, 302, 303, 307, 308];

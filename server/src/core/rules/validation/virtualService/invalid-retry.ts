@@ -21,7 +21,7 @@ export const invalidRetry: ValidationRule = {
     for (const retries of spec.select("http[].retries")) {
       const attempts = retries.number("attempts");
       const path = [...retries.path, "attempts"];
-      if (attempts < 0) report(path, `${attempts} attempts are not possible. 0 switches retries off.`);
+      if (attempts < 0) report(path, `${attempts} attempts are not possible. Write how often to retry; 0 switches retries off.`);
       const set = ["perTryTimeout", "retryRemoteLocalities", "retryOn"].filter(
         (field) => retries.has(field) && retries.get(field)?.value !== "",
       );
@@ -58,7 +58,11 @@ function checkConditions(retryOn: Field | undefined, report: Parameters<Validati
     }
   }
   const blank = isCondition(wrong.trim()) ? " Blanks around commas count." : "";
-  report(retryOn.path, `"${wrong}" is no condition to retry on.${blank}`, { fixes });
+  report(
+    retryOn.path,
+    `"${wrong}" is no condition to retry on.${blank} Write conditions such as 5xx, reset or 503, with commas between them.`,
+    { fixes },
+  );
 }
 
 function isCondition(text: string): boolean {

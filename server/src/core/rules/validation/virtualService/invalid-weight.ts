@@ -24,7 +24,7 @@ export const invalidWeight: ValidationRule = {
       for (const destination of destinations) {
         const weight = destination.number("weight");
         total += weight;
-        if (weight < 0) report([...destination.path, "weight"], `A weight cannot be negative, and ${weight} is.`);
+        if (weight < 0) report([...destination.path, "weight"], `A weight cannot be negative, and ${weight} is. Write 0 or more.`);
       }
       if (destinations.length < 2 || total !== 0) continue;
       report(

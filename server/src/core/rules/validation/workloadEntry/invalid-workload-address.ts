@@ -3,7 +3,7 @@ import { isIpAddress } from "../../../model/ipAddress";
 import { rejectedByWebhook, replacement, type ValidationRule } from "../../validation";
 import { unixAddressProblem, unixScheme } from "../primitives/unixAddress";
 
-/** Source: pkg/config/validation/validation.go validateWorkloadEntry (that there is an address or a network: in the schema). */
+/** Source: pkg/config/validation/validation.go validateWorkloadEntry (that one of address and network is there, empty or not: in the schema). */
 export const invalidWorkloadAddress: ValidationRule = {
   code: "invalid-workload-address",
   docs: {
@@ -15,13 +15,17 @@ export const invalidWorkloadAddress: ValidationRule = {
   level: "error",
   istio: [...rejectedByWebhook, "IST0133"],
   kiali: [],
-  numbers: ["WE-2", "WE-3", "WE-5"],
+  numbers: ["WE-1", "WE-2", "WE-3", "WE-5"],
   kinds: ["WorkloadEntry"],
   check({ spec }, report) {
     const address = spec.text("address");
     const path = [...spec.path, "address"];
     if (address === "") {
-      if (spec.text("network") === "") return;
+      if (spec.text("network") === "") {
+        const empty = ["address", "network"].find((field) => spec.has(field));
+        if (empty !== undefined) report([...spec.path, empty], 'The workload has no address. Write an IP address or a name in "address".');
+        return;
+      }
       report([...spec.path, "network"], "The entry has a network, but no address: it stands for every gateway of that network.", {
         on: "key",
         level: "warning",

@@ -23,6 +23,21 @@ describe("invalid-workload-address", () => {
       address: vm.example.com
       `,
     );
+    expectJudgement(
+      "WorkloadEntry",
+      `
+      address: ""
+               ^^ invalid-workload-address error: The workload has no address
+      network: ""
+      `,
+    );
+    expectJudgement(
+      "WorkloadEntry",
+      `
+      network: ""
+               ^^ invalid-workload-address error: The workload has no address
+      `,
+    );
     expectMended(
       "WorkloadEntry",
       `
