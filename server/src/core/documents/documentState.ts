@@ -8,7 +8,7 @@ import { maskTemplates } from "../syntax/mask";
 import type { SyntaxTree } from "../syntax/node";
 import { parseDocument } from "../syntax/parse";
 import type { DocumentSlice } from "../syntax/split";
-import type { Span } from "../text/span";
+import { type Span, touchesSpan } from "../text/span";
 import type { StringPool } from "../text/stringPool";
 import { summarise } from "./summary";
 
@@ -75,13 +75,9 @@ interface Source {
 
 function interpret({ text, readable, tree, masked }: Source, slice: DocumentSlice, options: ReadOptions): DocumentState {
   const { file, document, defaultNamespace, schemas } = options;
-  const resources = lowerDocument({ file, document, tree, defaultNamespace, masked: masked.length > 0 });
+  const resources = lowerDocument({ file, document, tree, defaultNamespace, masked });
   const findings = validateDocument({ text: readable, tree, resources }, schemas).filter(
     (finding) => !masked.some((span) => touchesSpan(span, finding.at)),
   );
   return { file, document, slice, text, tree, resources, findings, directives: parseDirectives(text), masked };
-}
-
-function touchesSpan(a: Span, b: Span): boolean {
-  return a.start <= b.end && b.start <= a.end;
 }

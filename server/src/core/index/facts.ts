@@ -12,6 +12,8 @@ export interface Facts {
   readonly keys: readonly IndexKey[];
   /** Counted per `kind/namespace`. */
   readonly inView: string;
+  /** False where a template gives the name: then it may be any, and that no other is in view tells nothing. */
+  readonly isNamed: boolean;
   readonly names: readonly (readonly [NameFamily, string])[];
 }
 
@@ -23,7 +25,7 @@ export function factsOf(resource: Resource, mesh: MeshSettings): Facts {
   collectFacts(resource, mesh, collected, names);
   if (namespace !== "" && resource.model.kind !== "Other") names.push(["namespace", namespace]);
   collected.add(keys.resourceKey(manifestKind(resource), resource.name.value));
-  return { keys: [...collected], inView: inViewEntry(manifestKind(resource), namespace), names };
+  return { keys: [...collected], inView: inViewEntry(manifestKind(resource), namespace), isNamed: resource.isNamed, names };
 }
 
 export function inViewEntry(kind: string, namespace: string): string {
@@ -88,6 +90,9 @@ function collectFacts(resource: Resource, mesh: MeshSettings, into: Set<IndexKey
       return;
     case "Secret":
       into.add(keys.secretKey(name));
+      return;
+    case "SecretSource":
+      into.add(keys.secretKey(model.secretName));
       return;
     case "Namespace":
       into.add(keys.namespaceKey(name));

@@ -89,10 +89,9 @@ export function portNumbers(host: ResolvedHost): readonly number[] {
  * (for a name outside the cluster: the files are the whole mesh).
  */
 export function absenceIsKnown(index: IndexView, fqdn: string): boolean {
-  if (index.mesh.complete) return true;
   const parsed = parseServiceHost(fqdn, index.mesh.domain);
   if (parsed !== undefined) return index.inView("Service", parsed.namespace);
-  return serviceWrittenWithoutSuffix(index, fqdn) !== undefined;
+  return index.mesh.complete || serviceWrittenWithoutSuffix(index, fqdn) !== undefined;
 }
 
 /** `svc.ns` names no host of the mesh, though a Service `svc` in `ns` is in view: the Service that was meant. */

@@ -1,5 +1,5 @@
-import { entryOf, type MapEntry, type MapNode, type SyntaxTree } from "../syntax/node";
-import type { Spanned } from "../text/span";
+import { entryOf, type MapEntry, type MapNode, nodeAt, type SyntaxTree } from "../syntax/node";
+import { type Span, type Spanned, touchesSpan } from "../text/span";
 import { isClusterScoped, isListKind, type KnownKind, knownKind, splitApiVersion } from "./kinds";
 import { noLabels } from "./labels";
 import { lowerDestinationRule } from "./lowerDestinationRule";
@@ -13,7 +13,7 @@ import { lowerVirtualService } from "./lowerVirtualService";
 import { lowerWorkload } from "./lowerWorkload";
 import type { Manifest } from "./manifest";
 import { emptyAt, entriesOf, itemsOf, labelMap, type Mutable, spannedString, textOf } from "./read";
-import type { GroupVersionKind, Model, Other, Resource, Secret } from "./resource";
+import type { GroupVersionKind, Model, Other, Resource, Secret, SecretSource } from "./resource";
 
 export interface LowerInput {
   readonly file: string;
@@ -22,8 +22,8 @@ export interface LowerInput {
   readonly tree: SyntaxTree;
   /** The namespace meant where metadata.namespace is absent. */
   readonly defaultNamespace: string;
-  /** Whether Helm template actions of the document were masked. */
-  readonly masked: boolean;
+  /** Where Helm template actions of the document were masked. */
+  readonly masked: readonly Span[];
 }
 
 /**
@@ -53,6 +53,8 @@ function lowerObject(root: MapNode, id: string, input: LowerInput, into: Resourc
   const kind = frame.kind?.value ?? "";
   const known = knownKind(frame.apiVersion?.value, kind);
   const gvk: GroupVersionKind = { group, version, kind };
+  const isWritten = (part: Spanned<string>) => !input.masked.some((one) => touchesSpan(one, part.span));
+  const namespace = frame.namespace !== undefined && isWritten(frame.namespace) ? frame.namespace : undefined;
   const manifest: Manifest = { root, spec: frame.spec, labels: frame.labels, annotations: frame.annotations };
   into.push({
     id,
@@ -62,12 +64,13 @@ function lowerObject(root: MapNode, id: string, input: LowerInput, into: Resourc
     apiVersion: frame.apiVersion ?? { value: "", span: emptyAt(root.span.start) },
     kindSpan: frame.kind?.span ?? emptyAt(root.span.start),
     name: frame.name ?? { value: "", span: emptyAt(frame.nameAt) },
-    namespace: frame.namespace,
-    effectiveNamespace: isClusterScoped(kind) ? "" : (frame.namespace?.value ?? input.defaultNamespace),
+    namespace,
+    effectiveNamespace: isClusterScoped(kind) ? "" : (namespace?.value ?? input.defaultNamespace),
     labels: frame.labels,
     annotations: frame.annotations,
     span: root.span,
-    masked: input.masked,
+    masked: input.masked.length > 0,
+    isNamed: frame.name === undefined ? input.masked.length === 0 : isWritten(frame.name),
     model: known === undefined ? other : lowerModel(known, manifest),
   });
 }
@@ -112,6 +115,12 @@ function lowerModel({ kind, group }: KnownKind, manifest: Manifest): Model {
       return { kind: "Namespace" };
     case "Secret":
       return lowerSecret(manifest);
+    case "Certificate":
+      return lowerSecretSource(manifest, ["secretName"]);
+    case "SealedSecret":
+      return lowerSecretSource(manifest, ["template", "metadata", "name"]);
+    case "ExternalSecret":
+      return lowerSecretSource(manifest, ["target", "name"]);
     case "Pod":
     case "ReplicationController":
     case "Deployment":
@@ -123,6 +132,12 @@ function lowerModel({ kind, group }: KnownKind, manifest: Manifest): Model {
     case "Rollout":
       return lowerWorkload(kind, manifest);
   }
+}
+
+/** The Secret is named at `path` of the spec, else like its source. */
+function lowerSecretSource({ root, spec }: Manifest, path: readonly string[]): SecretSource {
+  const named = spec === undefined ? undefined : textOf(nodeAt(spec.value, path));
+  return { kind: "SecretSource", secretName: named ?? textOf(nodeAt(root, ["metadata", "name"])) ?? "" };
 }
 
 interface Frame {

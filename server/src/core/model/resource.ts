@@ -36,6 +36,7 @@ export type Model =
   | Namespace
   | ServiceAccount
   | Secret
+  | SecretSource
   | Other;
 
 export type ModelKind = Model["kind"];
@@ -57,6 +58,12 @@ export interface Secret {
   readonly keys: readonly string[];
 }
 
+/** What an operator of the cluster makes a Secret of the same namespace from: cert-manager, Sealed Secrets, External Secrets. */
+export interface SecretSource {
+  readonly kind: "SecretSource";
+  readonly secretName: string;
+}
+
 export interface Other {
   readonly kind: "Other";
 }
@@ -64,7 +71,7 @@ export interface Other {
 /**
  * One Kubernetes object of one YAML document (a `List` yields several). All spans count from the start of its document.
  * `namespace` is undefined when metadata.namespace is absent: the resource is then unpinned and `effectiveNamespace` is the
- * default namespace of its folder. Cluster-scoped resources have an empty `effectiveNamespace`.
+ * default namespace of its folder (a namespace that a Helm template action gives counts as absent). Cluster-scoped resources have an empty `effectiveNamespace`.
  */
 export interface Resource<M extends Model = Model> {
   /** Unique in the workspace: file, document ordinal and item ordinal. */
@@ -84,6 +91,8 @@ export interface Resource<M extends Model = Model> {
   readonly span: Span;
   /** Set when a Helm template action is part of the object: what is masked must not be reported. */
   readonly masked: boolean;
+  /** False where the name comes from a Helm template action. */
+  readonly isNamed: boolean;
   readonly model: M;
 }
 

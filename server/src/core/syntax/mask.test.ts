@@ -61,9 +61,9 @@ describe("maskTemplates", () => {
 
   it("reaches back to the key or dash whose value an action may produce", () => {
     expect(maskedParts("a:\n  {{- toYaml .b }}\nc: 1\n{{ if .d }}\n- \n  {{ .e }}\n")).toEqual([
-      "\n  {{- toYaml .b }}",
+      ":\n  {{- toYaml .b }}",
       "{{ if .d }}",
-      " \n  {{ .e }}",
+      "- \n  {{ .e }}",
     ]);
   });
 

@@ -13,7 +13,7 @@ export interface MaskedText {
  * Undefined if there is no action to replace (those on comment lines are left alone).
  *
  * The caller drops findings that touch a masked span. Where an action alone on its line follows a key or dash without a value,
- * the span reaches back to that place, for the action may produce the value.
+ * the span reaches back to the colon or dash, for the action may produce the value: that the key has none is not said then.
  */
 export function maskTemplates(text: string): MaskedText | undefined {
   let at = text.indexOf("{{");
@@ -87,12 +87,12 @@ function isRestBlank(text: string, from: number): boolean {
   return at >= text.length || text[at] === "\n" || text[at] === "#";
 }
 
-/** Right behind the colon or dash that precedes `at` with only white space between, else `at`. */
+/** The colon or dash that precedes `at` with only white space between, else `at`. */
 function placeOfValue(text: string, at: number): number {
   let before = at;
   while (before > 0 && " \t\r\n".includes(text.charAt(before - 1))) before--;
   const char = text.charAt(before - 1);
-  return char === ":" || char === "-" ? before : at;
+  return char === ":" || char === "-" ? before - 1 : at;
 }
 
 function blank(action: string): string {

@@ -2,22 +2,12 @@ import { nearestDefinition, resolveHostIn } from "../../index/hosts";
 import type { IndexView } from "../../index/indexView";
 import { type Selectable, selectableLabels, selectorOf, workloadsBehind, workloadsIn } from "../../index/workloads";
 import type { DestinationRule, Subset } from "../../model/destinationRule";
-import { describeLabels, type LabelEntry, labelValue, selects } from "../../model/labels";
+import { describeLabels, isAddedAtRunTime, type LabelEntry, labelValue, selects, selectsPods } from "../../model/labels";
 import type { Resource } from "../../model/resource";
 import { similarNames } from "../../text/similar";
 import type { Finding } from "../finding";
 import { replaceValue } from "../fixText";
 import { defineRule } from "../rule";
-
-/** Labels that the control plane adds to endpoints; files do not show them (pilot/pkg/xds/endpoints/endpoint_builder.go). */
-const addedByControlPlane = new Set([
-  "topology.kubernetes.io/region",
-  "topology.kubernetes.io/zone",
-  "topology.istio.io/subzone",
-  "topology.istio.io/cluster",
-  "topology.istio.io/network",
-  "kubernetes.io/hostname",
-]);
 
 /** Source: pilot/pkg/xds/endpoints/endpoint_builder.go; analyzer destinationrule.SubsetSelectPodAnalyzer, which ignores the Service's selector. */
 export const subsetSelectsNoWorkload = defineRule({
@@ -42,7 +32,7 @@ export const subsetSelectsNoWorkload = defineRule({
     const behind = resolved.definitions.flatMap((one) => workloadsBehind(index, one));
     const namespace = definition.resource.effectiveNamespace;
     for (const subset of resource.model.subsets) {
-      if (behind.some((workload) => selects(withoutAdded(subset), selectableLabels(workload)))) continue;
+      if (behind.some((workload) => selectsPods(subset.labels, selectableLabels(workload)))) continue;
       yield subsetFinding(resource, subset, behind, namespace, index);
     }
   },
@@ -108,15 +98,10 @@ function related(
 
 /** The first label of the subset that no workload behind the host carries. */
 function unmatched(subset: Subset, behind: readonly Selectable[]): LabelEntry | undefined {
-  const entries = withoutAdded(subset).entries;
-  return (
-    entries.find((entry) => !behind.some((workload) => labelValue(selectableLabels(workload), entry.key.value) === entry.value.value)) ??
-    entries[0]
-  );
-}
-
-function withoutAdded(subset: Subset): Subset["labels"] {
-  return { ...subset.labels, entries: subset.labels.entries.filter((entry) => !addedByControlPlane.has(entry.key.value)) };
+  const { entries } = subset.labels;
+  const isCarried = (entry: LabelEntry) =>
+    behind.some((workload) => selectsPods({ entries: [entry], span: undefined }, selectableLabels(workload)));
+  return entries.find((entry) => !isCarried(entry)) ?? entries.find((entry) => !isAddedAtRunTime(entry.key.value)) ?? entries[0];
 }
 
 function distinctValues(key: string, workloads: readonly Selectable[]): readonly string[] {

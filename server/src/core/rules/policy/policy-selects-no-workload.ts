@@ -1,6 +1,6 @@
 import { isForAllWorkloads } from "../../index/policies";
 import { selectableLabels, workloadsIn } from "../../index/workloads";
-import { describeLabels, labelValue, selects } from "../../model/labels";
+import { describeLabels, isAddedAtRunTime, labelValue, selects } from "../../model/labels";
 import { describeResource } from "../../model/resource";
 import { similarNames } from "../../text/similar";
 import { replaceValue } from "../fixText";
@@ -24,6 +24,7 @@ export const policySelectsNoWorkload = defineRule({
     const { policyKind, selector } = resource.model;
     if (policyKind !== "PeerAuthentication" && policyKind !== "RequestAuthentication") return;
     if (selector === undefined || isForAllWorkloads(resource) || resource.effectiveNamespace === index.mesh.rootNamespace) return;
+    if (selector.entries.some((entry) => isAddedAtRunTime(entry.key.value))) return;
     const workloads = workloadsIn(index, resource.effectiveNamespace, resource.file);
     if (workloads.length === 0 && !index.mesh.complete) return;
     if (workloads.some((one) => selects(selector, selectableLabels(one)))) return;
