@@ -8,7 +8,7 @@ import type { Schemas } from "../core/schema/validateDocument";
 import { Workspace } from "../core/workspace";
 import { type InputFile, nameOf, readInputs } from "./files";
 import { type Io, UsageError } from "./io";
-import { findNamespaces, findProject } from "./project";
+import { findKustomizations, findProject } from "./project";
 
 /** Options by name, without dashes. */
 export type Options = ReadonlyMap<string, readonly string[]>;
@@ -37,11 +37,12 @@ export async function loadWorkspace(
   const { files, problems } = await readInputs(operands, io, { excludes: settings.excludes, excludesFrom: folder });
   for (const problem of problems) io.err(`warning: ${problem}\n`);
   const defaultNamespace = options.get("default-namespace")?.[0] ?? settings.defaultNamespace ?? "default";
-  const namespaces = findNamespaces(files, io.cwd, defaultNamespace);
+  const kustomizations = findKustomizations(files, io.cwd, defaultNamespace);
   const texts = new Map(files.map((file) => [file.name, file.text]));
   const workspace = new Workspace({
     mesh: { ...defaultMesh, ...settings.mesh, ...(options.has("complete") ? { complete: true } : {}) },
-    defaultNamespace: (file) => namespaces.of(file),
+    defaultNamespace: (file) => kustomizations.namespaceOf(file),
+    kustomized: (file) => kustomizations.of(file),
     levels: new Map([...settings.levels, ...ruleLevels]),
     schemas: readSchemas(options.get("crds")?.[0], settings.crds, folder, io),
     textOf: (file) => texts.get(file),

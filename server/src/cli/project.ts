@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { DefaultNamespaces, folderOf } from "../project/defaultNamespaces";
+import { folderOf } from "../project/defaultNamespaces";
+import { Kustomizations } from "../project/kustomizations";
 import { emptyProject, type ProjectSettings, projectFileName, readProjectFile } from "../project/projectFile";
 import { type InputFile, nameOf } from "./files";
 import { UsageError } from "./io";
@@ -27,10 +28,10 @@ export function findProject(cwd: string): Project {
   }
 }
 
-/** The default namespaces by the kustomizations among the files and in the folders above them, up to the working directory. */
-export function findNamespaces(files: readonly InputFile[], cwd: string, fallback: string): DefaultNamespaces {
-  const namespaces = new DefaultNamespaces();
-  namespaces.fallback = fallback;
+/** The kustomizations among the files and in the folders above them, up to the working directory. */
+export function findKustomizations(files: readonly InputFile[], cwd: string, fallback: string): Kustomizations {
+  const kustomizations = new Kustomizations();
+  kustomizations.namespaces.fallback = fallback;
   const seen = new Set<string>();
   for (const { name, path } of files) {
     if (path === undefined) continue;
@@ -39,8 +40,11 @@ export function findNamespaces(files: readonly InputFile[], cwd: string, fallbac
       const kustomization = ["kustomization.yaml", "kustomization.yml", "Kustomization"]
         .map((one) => resolve(cwd, folder, one))
         .find((one) => existsSync(one));
-      if (kustomization !== undefined) namespaces.update(nameOf(kustomization, cwd), readFileSync(kustomization, "utf8"));
+      if (kustomization === undefined) continue;
+      const text = readFileSync(kustomization, "utf8");
+      kustomizations.namespaces.update(nameOf(kustomization, cwd), text);
+      kustomizations.update(nameOf(kustomization, cwd), text);
     }
   }
-  return namespaces;
+  return kustomizations;
 }

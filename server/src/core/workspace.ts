@@ -23,6 +23,7 @@ import { symbolsOf } from "./features/symbols";
 import { CheckQueue } from "./index/checkQueue";
 import type { IndexKey } from "./index/keys";
 import { WorkspaceIndex } from "./index/workspaceIndex";
+import { type Kustomized, notKustomized } from "./model/kustomized";
 import type { MeshSettings } from "./model/mesh";
 import type { Resource } from "./model/resource";
 import type { RouteView } from "./routing/routeView";
@@ -43,6 +44,8 @@ export interface WorkspaceOptions {
   readonly mesh: MeshSettings;
   /** Namespace of resources that name none, by file. */
   readonly defaultNamespace: (file: string) => string;
+  /** What kustomizations make of a file; nothing unless given. */
+  readonly kustomized?: (file: string) => Kustomized;
   /** Configured levels by code; the rest have their defaults. */
   readonly levels: ReadonlyMap<string, LevelSetting>;
   /** What documents are held to; the schemas that come with the product unless given. */
@@ -94,7 +97,14 @@ export class Workspace {
     const previous = this.#files.get(file);
     const state = readFileState(
       text,
-      { file, open, defaultNamespace: this.#options.defaultNamespace(file), schemas: this.#schemas, strings: this.#strings },
+      {
+        file,
+        open,
+        defaultNamespace: this.#options.defaultNamespace(file),
+        kustomized: this.#options.kustomized?.(file) ?? notKustomized,
+        schemas: this.#schemas,
+        strings: this.#strings,
+      },
       previous,
     );
     this.#files.set(file, state);

@@ -1,3 +1,4 @@
+import type { Kustomized } from "../model/kustomized";
 import { lowerDocument } from "../model/lower";
 import { isRelevant } from "../model/relevance";
 import type { Resource } from "../model/resource";
@@ -31,6 +32,7 @@ export interface ReadOptions {
   readonly document: number;
   readonly open: boolean;
   readonly defaultNamespace: string;
+  readonly kustomized: Kustomized;
   readonly schemas: Schemas;
   /** Texts of closed files. */
   readonly strings: StringPool;
@@ -74,8 +76,8 @@ interface Source {
 }
 
 function interpret({ text, readable, tree, masked }: Source, slice: DocumentSlice, options: ReadOptions): DocumentState {
-  const { file, document, defaultNamespace, schemas } = options;
-  const resources = lowerDocument({ file, document, tree, defaultNamespace, masked });
+  const { file, document, defaultNamespace, kustomized, schemas } = options;
+  const resources = lowerDocument({ file, document, tree, defaultNamespace, kustomized, masked });
   const findings = validateDocument({ text: readable, tree, resources }, schemas).filter(
     (finding) => !masked.some((span) => touchesSpan(span, finding.at)),
   );

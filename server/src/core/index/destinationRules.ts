@@ -4,7 +4,7 @@ import { isKind, type Resource } from "../model/resource";
 import { hostKey } from "./hostKey";
 import { definitionsOf, type ResolvedHost } from "./hosts";
 import type { IndexView } from "./indexView";
-import { destinationRuleKey, wildcardDestinationRuleKey } from "./keys";
+import { destinationRuleKey, destinationRulePatchKey, wildcardDestinationRuleKey } from "./keys";
 
 /** The fully qualified host of a DestinationRule, after a Service without a namespace has stood in for the one named. */
 export function destinationRuleHost(index: IndexView, rule: Resource<DestinationRule>): string | undefined {
@@ -17,7 +17,8 @@ export function destinationRulesFor(index: IndexView, host: ResolvedHost): reado
   const exact = index
     .lookup(destinationRuleKey(hostKey(host.fqdn, index.mesh.domain)))
     .filter((rule): rule is Resource<DestinationRule> => isKind(rule, "DestinationRule"))
-    .filter((rule) => destinationRuleHost(index, rule)?.toLowerCase() === host.fqdn.toLowerCase());
+    .filter((rule) => destinationRuleHost(index, rule)?.toLowerCase() === host.fqdn.toLowerCase())
+    .flatMap((rule) => [rule, ...patchesOf(index, rule)]);
   const wildcard = index
     .lookup(wildcardDestinationRuleKey)
     .filter((rule): rule is Resource<DestinationRule> => isKind(rule, "DestinationRule"))
@@ -49,6 +50,13 @@ export function subsetsNamed(
   name: string,
 ): readonly { readonly rule: Resource<DestinationRule>; readonly subset: Subset }[] {
   return rules.flatMap((rule) => rule.model.subsets.filter((subset) => subset.name?.value === name).map((subset) => ({ rule, subset })));
+}
+
+/** Patches of a rule that leave out the host. */
+function patchesOf(index: IndexView, rule: Resource<DestinationRule>): readonly Resource<DestinationRule>[] {
+  return index
+    .lookup(destinationRulePatchKey(rule.name.value))
+    .filter((one): one is Resource<DestinationRule> => isKind(one, "DestinationRule"));
 }
 
 function coversByWildcard(rule: Resource<DestinationRule>, fqdn: string): boolean {

@@ -23,7 +23,9 @@ export function factsOf(resource: Resource, mesh: MeshSettings): Facts {
   const names: [NameFamily, string][] = [];
   const namespace = resource.effectiveNamespace;
   collectFacts(resource, mesh, collected, names);
-  if (namespace !== "" && resource.model.kind !== "Other") names.push(["namespace", namespace]);
+  if (namespace !== "" && resource.model.kind !== "Other") {
+    for (const one of namespacesOf(resource)) names.push(["namespace", one]);
+  }
   collected.add(keys.resourceKey(manifestKind(resource), resource.name.value));
   return { keys: [...collected], inView: inViewEntry(manifestKind(resource), namespace), isNamed: resource.isNamed, names };
 }
@@ -41,6 +43,11 @@ function manifestKind(resource: Resource): string {
       : resource.model.kind;
 }
 
+/** The namespaces in which an object is: the effective one first. */
+export function namespacesOf({ effectiveNamespace, otherNamespaces }: Resource): readonly string[] {
+  return otherNamespaces.length === 0 ? [effectiveNamespace] : [...new Set([effectiveNamespace, ...otherNamespaces])];
+}
+
 function collectFacts(resource: Resource, mesh: MeshSettings, into: Set<IndexKey>, names: [NameFamily, string][]): void {
   const model: Model = resource.model;
   const namespace = resource.effectiveNamespace;
@@ -48,7 +55,7 @@ function collectFacts(resource: Resource, mesh: MeshSettings, into: Set<IndexKey
   switch (model.kind) {
     case "Service":
       into.add(keys.hostDefinitionKey(name));
-      into.add(keys.servicesKey(namespace));
+      for (const one of namespacesOf(resource)) into.add(keys.servicesKey(one));
       names.push(["host", `${name}.${namespace}.svc.${mesh.domain}`]);
       return;
     case "ServiceEntry":
@@ -65,7 +72,7 @@ function collectFacts(resource: Resource, mesh: MeshSettings, into: Set<IndexKey
       if (model.host !== undefined) {
         const host = resolveHost(model.host.value, namespace, mesh.domain);
         into.add(isWildcardHost(host) ? keys.wildcardDestinationRuleKey : keys.destinationRuleKey(hostKey(host, mesh.domain)));
-      }
+      } else if (resource.isPatch) into.add(keys.destinationRulePatchKey(name));
       return;
     case "Gateway":
     case "KubernetesGateway":
@@ -74,7 +81,7 @@ function collectFacts(resource: Resource, mesh: MeshSettings, into: Set<IndexKey
       if (model.kind === "Gateway") names.push(["gateway", `${namespace}/${name}`]);
       return;
     case "Workload":
-      into.add(keys.workloadsKey(namespace));
+      for (const one of namespacesOf(resource)) into.add(keys.workloadsKey(one));
       labelFacts(model.podLabels, into);
       return;
     case "WorkloadEntry":

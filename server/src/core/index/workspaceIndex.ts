@@ -143,6 +143,6 @@ function compareResources(a: Resource, b: Resource): number {
 }
 
 function withoutPlace(resource: Resource): unknown {
-  const { name, namespace, effectiveNamespace, labels, annotations, model, masked, isNamed, gvk } = resource;
-  return { name, namespace, effectiveNamespace, labels, annotations, model, masked, isNamed, gvk };
+  const { name, namespace, effectiveNamespace, labels, annotations, model, masked, isNamed, isPatch, otherNamespaces, gvk } = resource;
+  return { name, namespace, effectiveNamespace, labels, annotations, model, masked, isNamed, isPatch, otherNamespaces, gvk };
 }

@@ -1,6 +1,7 @@
 import { entryOf, type MapEntry, type MapNode, nodeAt, type SyntaxTree } from "../syntax/node";
 import { type Span, type Spanned, touchesSpan } from "../text/span";
 import { isClusterScoped, isListKind, type KnownKind, knownKind, splitApiVersion } from "./kinds";
+import { type Kustomized, notKustomized } from "./kustomized";
 import { noLabels } from "./labels";
 import { lowerDestinationRule } from "./lowerDestinationRule";
 import { lowerGateway } from "./lowerGateway";
@@ -22,6 +23,7 @@ export interface LowerInput {
   readonly tree: SyntaxTree;
   /** The namespace meant where metadata.namespace is absent. */
   readonly defaultNamespace: string;
+  readonly kustomized?: Kustomized;
   /** Where Helm template actions of the document were masked. */
   readonly masked: readonly Span[];
 }
@@ -53,6 +55,7 @@ function lowerObject(root: MapNode, id: string, input: LowerInput, into: Resourc
   const kind = frame.kind?.value ?? "";
   const known = knownKind(frame.apiVersion?.value, kind);
   const gvk: GroupVersionKind = { group, version, kind };
+  const { isPatch, isRenamed, otherNamespaces } = input.kustomized ?? notKustomized;
   const isWritten = (part: Spanned<string>) => !input.masked.some((one) => touchesSpan(one, part.span));
   const namespace = frame.namespace !== undefined && isWritten(frame.namespace) ? frame.namespace : undefined;
   const manifest: Manifest = { root, spec: frame.spec, labels: frame.labels, annotations: frame.annotations };
@@ -70,7 +73,9 @@ function lowerObject(root: MapNode, id: string, input: LowerInput, into: Resourc
     annotations: frame.annotations,
     span: root.span,
     masked: input.masked.length > 0,
-    isNamed: frame.name === undefined ? input.masked.length === 0 : isWritten(frame.name),
+    isNamed: !isRenamed && (frame.name === undefined ? input.masked.length === 0 : isWritten(frame.name)),
+    isPatch,
+    otherNamespaces: namespace === undefined && !isClusterScoped(kind) ? otherNamespaces : [],
     model: known === undefined ? other : lowerModel(known, manifest),
   });
 }

@@ -91,8 +91,12 @@ export interface Resource<M extends Model = Model> {
   readonly span: Span;
   /** Set when a Helm template action is part of the object: what is masked must not be reported. */
   readonly masked: boolean;
-  /** False where the name comes from a Helm template action. */
+  /** False where the name comes from a Helm template action, or kustomize changes it. */
   readonly isNamed: boolean;
+  /** Kustomize lays it over another object of the same kind and name, so parts may be left out. */
+  readonly isPatch: boolean;
+  /** Namespaces besides the effective one in which kustomize puts the object; empty where it names its own. */
+  readonly otherNamespaces: readonly string[];
   readonly model: M;
 }
 

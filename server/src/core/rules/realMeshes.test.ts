@@ -1,5 +1,5 @@
-import { describe, test } from "vitest";
-import { expectFindings } from "../../../../test/helpers/workspaceFixture";
+import { describe, expect, test } from "vitest";
+import { expectFindings, openFixture } from "../../../../test/helpers/workspaceFixture";
 
 const workload = (kind: string, apiVersion: string, name: string, labels: string, more = "") => `
 #### ${kind}-${name}.yaml
@@ -214,5 +214,153 @@ spec:
   selector: {istio: ${name}}
   servers: [{port: {number: ${port}, name: http, protocol: HTTP}, hosts: ["*"]}]`;
     expectFindings(`${gateway("egressgateway", 80)}${gateway("eastwestgateway", 81)}${gateway("ingressgateway", 82)}\n`);
+  });
+});
+
+describe("kustomize", () => {
+  const base = `
+#### base/kustomization.yaml
+resources: [orders.yaml]
+#### base/orders.yaml
+apiVersion: v1
+kind: Service
+metadata: {name: orders}
+spec: {selector: {app: orders}, ports: [{name: http, port: 80}]}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: orders}
+spec: {template: {metadata: {labels: {app: orders, version: stable}}}}
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: {name: orders}
+spec: {host: orders, subsets: [{name: stable, labels: {version: stable}}]}
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: orders}
+spec: {hosts: [orders], http: [{route: [{destination: {host: orders, subset: stable}}]}]}
+#### overlays/dev/kustomization.yaml
+namespace: orders-dev
+resources: [../../base]
+`;
+  const prod = (subset: string, more = "") => `
+#### overlays/prod/canary.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: orders-canary}
+spec: {template: {metadata: {labels: {app: orders, version: canary}}}}
+#### overlays/prod/deployment.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: orders}
+spec: {replicas: 3}
+#### overlays/prod/destination-rule.yaml
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: {name: orders}
+spec:
+  $patch: merge
+  subsets:
+  - {name: stable, labels: {version: stable}}
+  - {name: canary, labels: {version: canary}}
+#### overlays/prod/kustomization.yaml
+namespace: orders-prod
+resources: [../../base, canary.yaml, policy.yaml]
+patches:
+- {path: deployment.yaml}
+- {path: destination-rule.yaml}
+- {path: virtual-service.yaml}
+${more}#### overlays/prod/virtual-service.yaml
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: orders}
+spec:
+  http:
+  - route:
+    - destination: {host: orders, subset: stable}
+      weight: 90
+    - destination:
+        host: orders
+        subset: ${subset}
+      weight: 10
+`;
+
+  test("overlays add to a base and patch it", () => {
+    expectFindings(`${base}${prod("canary")}`);
+  });
+
+  test("a patch names what nobody defines", () => {
+    expectFindings(`${base}${prod("cannary\n#               ^^^^^^^ subset-not-found")}`);
+  });
+
+  test("a patch that changes only the hosts is complete", () => {
+    const patch = (kustomization: string) => `
+#### prod/kustomization.yaml
+${kustomization}
+#### prod/virtual-service.yaml
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: orders}
+spec: {hosts: [orders.example.com], gateways: [istio-ingress/public]}
+`;
+    const only = ["virtual-service-without-rules"];
+    expectFindings(patch("patches: [{path: virtual-service.yaml}]"), { only });
+    expect(
+      openFixture(patch("resources: [virtual-service.yaml]"))
+        .workspace.findings("prod/virtual-service.yaml")
+        .map((one) => one.code),
+    ).toContain("virtual-service-without-rules");
+  });
+
+  test("a policy of an overlay selects the pods of the base", () => {
+    const policy = (labels: string) => `
+#### overlays/prod/kustomization.yaml
+namespace: orders-prod
+resources: [../../base, policy.yaml, worker.yaml]
+#### overlays/prod/policy.yaml
+apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: {name: orders}
+spec: {selector: {matchLabels: ${labels}}, mtls: {mode: STRICT}}
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: {name: orders}
+spec: {selector: {matchLabels: ${labels}}, rules: [{}]}
+#### overlays/prod/worker.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: worker}
+spec: {template: {metadata: {labels: {app: worker}}}}
+`;
+    expectFindings(`${base}${policy("{app: orders}")}`, { only: ["policy-selects-no-workload", "selector-selects-no-workload"] });
+    const { workspace } = openFixture(`${base}${policy("{app: order}")}`);
+    expect(workspace.findings("overlays/prod/policy.yaml").map((one) => one.code)).toEqual([
+      "policy-selects-no-workload",
+      "selector-selects-no-workload",
+    ]);
+  });
+
+  test("names that kustomize changes may be those that are not found", () => {
+    const renamed = (more: string, expected: string) => `
+#### kustomization.yaml
+resources: [a.yaml]
+${more}
+#### a.yaml
+apiVersion: v1
+kind: Service
+metadata: {name: orders}
+spec: {selector: {app: orders}, ports: [{name: http, port: 80}]}
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: orders}
+spec: {hosts: [dev-orders], http: [{route: [{destination: {host: dev-orders}}]}]}
+#                                                                ^^^^^^^^^^ destination-host-not-found ${expected}
+`;
+    expectFindings(renamed("namePrefix: dev-", "information"));
+    expectFindings(renamed("", "error"));
   });
 });

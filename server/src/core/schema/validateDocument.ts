@@ -43,7 +43,7 @@ function validateManifest(text: string, root: Node, resource: Resource, { catalo
   if (schema === undefined) return [];
   const value = toPlain(root);
   const context = { text, root, schema, resource };
-  const violations = withoutRepetition(validator.violations(schema, value));
+  const violations = withoutRepetition(validator.violations(schema, value)).filter((one) => !mayStandElsewhere(one, resource));
   const findings = [
     ...violations.map((violation) => schemaFinding(violation, context)),
     ...validationFindings({ text, root, value, resource }, violations),
@@ -54,6 +54,12 @@ function validateManifest(text: string, root: Node, resource: Resource, { catalo
     ...findings.filter((finding) => !explained.some((span) => span.start === finding.at.start)),
     ...deprecations(context).filter((finding) => !told.has(finding.at.start)),
   ];
+}
+
+/** What a template may give, or the object that a patch is laid over; a patch also has directives of its own, like `$patch`. */
+function mayStandElsewhere(violation: SchemaViolation, { masked, isPatch }: Resource): boolean {
+  if (violation.keyword === "required") return masked || isPatch;
+  return isPatch && violation.keyword === "unknown" && violation.field.startsWith("$");
 }
 
 /** A value of the wrong type breaks whatever else is asked of it; only the type is told then. */
