@@ -94,6 +94,15 @@ export function absenceIsKnown(index: IndexView, fqdn: string): boolean {
   return index.mesh.complete || serviceWrittenWithoutSuffix(index, fqdn) !== undefined;
 }
 
+/** A Service that comes with Istio, in its namespace, of which few repositories hold anything; false where Services of it are in view. */
+export function isInstalledService(index: IndexView, fqdn: string): boolean {
+  const parsed = parseServiceHost(fqdn, index.mesh.domain);
+  if (parsed?.namespace !== index.mesh.rootNamespace || index.inView("Service", parsed.namespace)) return false;
+  return installedServices.has(parsed.service);
+}
+
+const installedServices: ReadonlySet<string> = new Set(["istiod", "istio-ingressgateway", "istio-egressgateway", "istio-eastwestgateway"]);
+
 /** `svc.ns` names no host of the mesh, though a Service `svc` in `ns` is in view: the Service that was meant. */
 export function serviceWrittenWithoutSuffix(index: IndexView, host: string): Resource<Service> | undefined {
   const labels = host.split(".");
