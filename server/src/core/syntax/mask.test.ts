@@ -106,3 +106,23 @@ spec:
     for (const open of ["{{", "{{/*", "{{ `", '{{ "']) expect(maskTemplates(open.repeat(20_000))?.text).not.toContain("{{");
   });
 });
+
+describe("variables", () => {
+  it.each([
+    [`a: \${HOST}\n`, "a: xxxxxxx\n"],
+    [`a: \${NAME}.\${NAMESPACE:=shop}.svc\n`, "a: xxxxxxx.xxxxxxxxxxxxxxxxxx.svc\n"],
+    [`a: '$(SERVICE)' # \${HOST}\n`, "a: 'xxxxxxxxxx' # xxxxxxx\n"],
+    [`a: {{ .b }}-\${C}\n`, "a: xxxxxxxx-xxxx\n"],
+  ])("mask %j", (text, expected) => {
+    expect(mask(text)).toBe(expected);
+  });
+
+  it.each([`# \${HOST}\n`, "a: ^/b$(|c)\n", "a: $HOST\n", `a: \${}\n`, "a: $(lower)\n"])("leave %j alone", (text) => {
+    expect(maskTemplates(text)).toBeUndefined();
+  });
+
+  it("are the same word where they are the same", () => {
+    const [a, b] = (maskTemplates(`a: \${HOST}\nb: \${HOST}\n`)?.text ?? "").split("\n");
+    expect(b?.slice(3)).toBe(a?.slice(3));
+  });
+});

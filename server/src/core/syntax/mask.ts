@@ -10,12 +10,42 @@ export interface MaskedText {
  * Makes a Helm template readable as YAML: each action `{{ ... }}` is replaced by text of the same length, line breaks kept.
  * An action that has its lines to itself becomes blank; so does one that only steers (`if`, `end`, a comment ...). Any other
  * becomes a word; equal actions become equal words, so that a host written twice by one expression stays one host.
- * Undefined if there is no action to replace (those on comment lines are left alone).
+ * Undefined if there is no action to replace (those on comment lines are left alone). Variables that are replaced before the file is
+ * applied, `${NAME}` and `$(NAME)`, become words as well.
  *
  * The caller drops findings that touch a masked span. Where an action alone on its line follows a key or dash without a value,
  * the span reaches back to the colon or dash, for the action may produce the value: that the key has none is not said then.
  */
 export function maskTemplates(text: string): MaskedText | undefined {
+  return maskVariables(text, maskActions(text));
+}
+
+/**
+ * Masks `${NAME}` in a value (with a default behind the name, if any), as envsubst and Flux replace it, and `$(NAME)`, as kustomize does.
+ */
+function maskVariables(original: string, actions: MaskedText | undefined): MaskedText | undefined {
+  const text = actions?.text ?? original;
+  if (!text.includes("${") && !text.includes("$(")) return actions;
+  const masked: Span[] = [];
+  const replaced = text.replace(VARIABLE, (variable: string, at: number) => {
+    if (isComment(text, at)) return variable;
+    masked.push({ start: at, end: at + variable.length });
+    return word(variable);
+  });
+  if (masked.length === 0) return actions;
+  return { text: replaced, masked: [...(actions?.masked ?? []), ...masked].sort((a, b) => a.start - b.start) };
+}
+
+const VARIABLE = /\$\{[A-Za-z_]\w*(?::?[-=+?:][^{}\r\n]*)?\}|\$\([A-Z_][A-Z0-9_]*\)/g;
+
+function isComment(text: string, at: number): boolean {
+  return text
+    .slice(text.lastIndexOf("\n", at) + 1, at)
+    .trimStart()
+    .startsWith("#");
+}
+
+function maskActions(text: string): MaskedText | undefined {
   let at = text.indexOf("{{");
   if (at < 0) return undefined;
   const lastComment = text.lastIndexOf("*/");

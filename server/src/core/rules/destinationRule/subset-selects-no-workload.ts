@@ -1,3 +1,4 @@
+import { destinationUses } from "../../index/destinationUsers";
 import { nearestDefinition, resolveHostIn } from "../../index/hosts";
 import type { IndexView } from "../../index/indexView";
 import { type Selectable, selectableLabels, selectorOf, workloadsBehind, workloadsIn } from "../../index/workloads";
@@ -14,13 +15,13 @@ export const subsetSelectsNoWorkload = defineRule({
   code: "subset-selects-no-workload",
   docs: {
     what: "The labels of a subset, together with the Service's selector, match no pod template.",
-    why: "The subset's cluster has no endpoints: requests that are routed to it get 503 (response flag UH, no healthy upstream). A pod must carry the labels of both, the Service's selector and the subset.",
+    why: "The subset's cluster has no endpoints: requests that are routed to it get 503 (response flag UH, no healthy upstream). A pod must carry the labels of both, the Service's selector and the subset. A hint where rules send to other subsets of the host only: a canary that waits for its pods.",
     bad: "subsets:\n- name: v2\n  labels: {version: v2-old}   # the Deployment says version: v2",
     good: "subsets:\n- name: v2\n  labels: {version: v2}",
   },
   level: "warning",
   kinds: ["DestinationRule"],
-  reads: ["host", "wildcard-host", "workloads", "in-view"],
+  reads: ["host", "wildcard-host", "destination-users", "workloads", "in-view"],
   istio: ["IST0173"],
   kiali: ["KIA0203"],
   *check(resource, { index }) {
@@ -46,6 +47,7 @@ function subsetFinding(
   index: IndexView,
 ): Finding {
   const culprit = unmatched(subset, behind);
+  const isIdle = hasNoTraffic(resource, subset, index);
   const name = subset.name?.value ?? "";
   const known = index.inView("Workload", namespace);
   const values = culprit === undefined ? [] : distinctValues(culprit.key.value, behind);
@@ -60,8 +62,9 @@ function subsetFinding(
   return {
     at: culprit?.value.span ?? subset.name?.span ?? subset.span,
     ...(known ? {} : { absence: "not-in-view" as const }),
+    ...(isIdle ? { level: "hint" as const } : {}),
     message: known
-      ? `Subset "${name}" selects no pods: no workload behind the Service carries ${describeLabels(subset.labels)}. Requests routed to it get 503.${offered}`
+      ? `Subset "${name}" selects no pods: no workload behind the Service carries ${describeLabels(subset.labels)}. Requests routed to it ${isIdle ? "will get 503; no rule sends any yet" : "get 503"}.${offered}`
       : `No workload of namespace ${namespace} is in view, so it cannot be told which pods subset "${name}" (${describeLabels(subset.labels)}) selects. Add the Deployments to the workspace to settle it.`,
     related: related(resource, subset, behind, namespace, index),
     fixes: () =>
@@ -69,6 +72,18 @@ function subsetFinding(
         ? []
         : [...new Set([...fallback, ...near])].slice(0, 3).map((value) => replaceValue(resource, culprit.value, value, "suggestion")),
   };
+}
+
+/** VirtualServices in view send requests to the host, but none to the subset: one that waits for its pods. */
+function hasNoTraffic({ model, effectiveNamespace }: Resource<DestinationRule>, { name }: Subset, index: IndexView): boolean {
+  const uses = destinationUses(index, resolveHostIn(index, model.host?.value ?? "", effectiveNamespace).fqdn);
+  return (
+    uses.some(({ destination }) => destination.subset !== undefined) &&
+    uses.every(
+      ({ route, destination }) =>
+        destination.subset?.value !== name?.value || (route.destinations.length > 1 && destination.weight?.value === 0),
+    )
+  );
 }
 
 /** Workloads outside of the Service's selector that do carry the subset's labels: what the author may have had in mind. */
