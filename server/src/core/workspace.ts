@@ -36,6 +36,7 @@ import type { LevelSetting } from "./rules/levels";
 import { type ReportedFinding, reportFile } from "./rules/report";
 import { createSchemas } from "./schema/bundled";
 import type { Schemas } from "./schema/validateDocument";
+import type { MaskedWords } from "./syntax/mask";
 import type { Position } from "./text/lineIndex";
 import { type Span, shiftSpan, touches } from "./text/span";
 import { StringPool } from "./text/stringPool";
@@ -184,7 +185,12 @@ export class Workspace {
     const reported = this.#report(file).find((one) => one.finding === finding || sameFinding(one.finding, finding));
     if (reported === undefined) return [];
     const textOf = (document: DocumentRef) => this.#textOf(document);
-    return toFileFixes(reported.source.fixes?.({ textOf }) ?? [], (ref) => this.#document(ref), textOf);
+    return toFileFixes(reported.source.fixes?.({ textOf }) ?? [], (ref) => this.#document(ref), textOf, this.#words(file));
+  }
+
+  /** What the masked words of a file stand for. */
+  #words(file: string): MaskedWords {
+    return new Map((this.#files.get(file)?.documents ?? []).flatMap((document) => [...document.words]));
   }
 
   position(file: string, offset: number): Position {

@@ -4,12 +4,23 @@ import { isKind, type Resource } from "../model/resource";
 import { hostKey } from "./hostKey";
 import { definitionsOf, type ResolvedHost } from "./hosts";
 import type { IndexView } from "./indexView";
-import { destinationRuleKey, destinationRulePatchKey, wildcardDestinationRuleKey } from "./keys";
+import { destinationRuleKey, destinationRulePatchKey, resourceKey, wildcardDestinationRuleKey } from "./keys";
+import { nearest } from "./nearest";
 
 /** The fully qualified host of a DestinationRule, after a Service without a namespace has stood in for the one named. */
 export function destinationRuleHost(index: IndexView, rule: Resource<DestinationRule>): string | undefined {
   if (rule.model.host === undefined) return undefined;
   return definitionsOf(index, resolveHost(rule.model.host.value, rule.effectiveNamespace, index.mesh.domain)).fqdn;
+}
+
+/** The DestinationRule that says for which host a rule is: itself, or the one that it patches. */
+export function ruleWithHost(index: IndexView, rule: Resource<DestinationRule>): Resource<DestinationRule> | undefined {
+  if (rule.model.host !== undefined) return rule;
+  if (!rule.isPatch) return undefined;
+  const patched = index
+    .lookup(resourceKey("DestinationRule", rule.name.value))
+    .filter((one): one is Resource<DestinationRule> => isKind(one, "DestinationRule") && one.model.host !== undefined);
+  return nearest(patched, rule.file);
 }
 
 /** Every DestinationRule in view, of any namespace, whose host is or covers `host`; exact hosts first, then longer wildcards first. */

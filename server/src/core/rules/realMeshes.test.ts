@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { expectFindings, openFixture } from "../../../../test/helpers/workspaceFixture";
+import { expectFindings, fixesOf, openFixture } from "../../../../test/helpers/workspaceFixture";
 
 const workload = (kind: string, apiVersion: string, name: string, labels: string, more = "") => `
 #### ${kind}-${name}.yaml
@@ -61,6 +61,14 @@ spec:
       `${service("{{ .Release.Name }}-web")}${virtualService("main-web\n#             ^^^^^^^^ destination-host-not-found information")}`,
     );
     expectFindings(`${service("web")}${virtualService("webb\n#             ^^^^ destination-host-not-found error")}`);
+  });
+
+  test("messages and fixes name templates as they are written", () => {
+    const open = expectFindings(
+      `${rule}${virtualService('{{ include "web.fullname" . }}\n        subset: canary\n#               ^^^^^^ subset-not-found: DestinationRule {{ include "web.fullname" . }} has no subset')}${service('{{ include "web.fullname" . }}')}`,
+    );
+    const { fixes } = fixesOf(open, "subset-not-found");
+    expect(fixes[0]?.title).toBe('Add subset canary to DestinationRule {{ include "web.fullname" . }}');
   });
 
   test("a namespace that a template gives is that of the release", () => {

@@ -4,6 +4,18 @@ import type { Span } from "../text/span";
 export interface MaskedText {
   readonly text: string;
   readonly masked: readonly Span[];
+  /** What each word stands for. */
+  readonly words: MaskedWords;
+}
+
+/** Template actions and variables by the word that takes their place. */
+export type MaskedWords = ReadonlyMap<string, string>;
+
+/** A text with what its masked words stand for. */
+export function unmask(text: string, words: MaskedWords): string {
+  let result = text;
+  for (const [word, action] of words) if (result.includes(word)) result = result.replaceAll(word, () => action);
+  return result;
 }
 
 /**
@@ -27,13 +39,16 @@ function maskVariables(original: string, actions: MaskedText | undefined): Maske
   const text = actions?.text ?? original;
   if (!text.includes("${") && !text.includes("$(")) return actions;
   const masked: Span[] = [];
+  const words = new Map(actions?.words);
   const replaced = text.replace(VARIABLE, (variable: string, at: number) => {
     if (isComment(text, at)) return variable;
     masked.push({ start: at, end: at + variable.length });
-    return word(variable);
+    const standIn = word(variable);
+    words.set(standIn, variable);
+    return standIn;
   });
   if (masked.length === 0) return actions;
-  return { text: replaced, masked: [...(actions?.masked ?? []), ...masked].sort((a, b) => a.start - b.start) };
+  return { text: replaced, masked: [...(actions?.masked ?? []), ...masked].sort((a, b) => a.start - b.start), words };
 }
 
 const VARIABLE = /\$\{[A-Za-z_]\w*(?::?[-=+?:][^{}\r\n]*)?\}|\$\([A-Z_][A-Z0-9_]*\)/g;
@@ -50,6 +65,7 @@ function maskActions(text: string): MaskedText | undefined {
   if (at < 0) return undefined;
   const lastComment = text.lastIndexOf("*/");
   const masked: Span[] = [];
+  const words = new Map<string, string>();
   let result = "";
   let done = 0;
   let line: Line = "blank";
@@ -61,11 +77,13 @@ function maskActions(text: string): MaskedText | undefined {
     const alone = line === "blank" && isRestBlank(text, from);
     const silent = alone || STEERS.test(action);
     if (!silent) line = "content";
-    result += text.slice(done, at) + (silent ? blank(action) : word(action));
+    const standIn = silent ? blank(action) : word(action);
+    if (!silent) words.set(standIn.trimEnd(), action);
+    result += text.slice(done, at) + standIn;
     masked.push({ start: alone ? placeOfValue(text, at) : at, end: from });
     done = from;
   }
-  return masked.length === 0 ? undefined : { text: result + text.slice(done), masked };
+  return masked.length === 0 ? undefined : { text: result + text.slice(done), masked, words };
 }
 
 /** What a line holds in front of an action, other actions that were blanked aside. */

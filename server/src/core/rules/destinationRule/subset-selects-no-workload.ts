@@ -1,5 +1,6 @@
+import { ruleWithHost } from "../../index/destinationRules";
 import { destinationUses } from "../../index/destinationUsers";
-import { nearestDefinition, resolveHostIn } from "../../index/hosts";
+import { nearestDefinition, type ResolvedHost, resolveHostIn } from "../../index/hosts";
 import type { IndexView } from "../../index/indexView";
 import { type Selectable, selectableLabels, selectorOf, workloadsBehind, workloadsIn } from "../../index/workloads";
 import type { DestinationRule, Subset } from "../../model/destinationRule";
@@ -21,13 +22,13 @@ export const subsetSelectsNoWorkload = defineRule({
   },
   level: "warning",
   kinds: ["DestinationRule"],
-  reads: ["host", "wildcard-host", "destination-users", "workloads", "in-view"],
+  reads: ["host", "wildcard-host", "destination-users", "resource", "workloads", "in-view"],
   istio: ["IST0173"],
   kiali: ["KIA0203"],
   *check(resource, { index }) {
-    const host = resource.model.host;
-    if (host === undefined || resource.model.subsets.length === 0) return;
-    const resolved = resolveHostIn(index, host.value, resource.effectiveNamespace);
+    if (resource.model.subsets.length === 0) return;
+    const resolved = hostOf(index, resource);
+    if (resolved === undefined) return;
     const definition = nearestDefinition(resolved, resource.file);
     if (definition === undefined || selectorOf(definition) === undefined) return;
     const behind = resolved.definitions.flatMap((one) => workloadsBehind(index, one));
@@ -53,6 +54,7 @@ function subsetFinding(
   const values = culprit === undefined ? [] : distinctValues(culprit.key.value, behind);
   const offered = culprit === undefined || values.length === 0 ? "" : ` The host's pods carry ${culprit.key.value}=${values.join(", ")}.`;
   const near = culprit === undefined ? [] : similarNames(culprit.value.value, values);
+  const key = culprit === undefined || values.length > 0 ? undefined : similarNames(culprit.key.value, labelKeys(behind))[0];
   const fallback = values.filter(
     (value) =>
       !resource.model.subsets.some(
@@ -60,23 +62,31 @@ function subsetFinding(
       ),
   );
   return {
-    at: culprit?.value.span ?? subset.name?.span ?? subset.span,
+    at: (key === undefined ? culprit?.value : culprit?.key)?.span ?? subset.name?.span ?? subset.span,
     ...(known ? {} : { absence: "not-in-view" as const }),
     ...(isIdle ? { level: "hint" as const } : {}),
     message: known
-      ? `Subset "${name}" selects no pods: no workload behind the Service carries ${describeLabels(subset.labels)}. Requests routed to it ${isIdle ? "will get 503; no rule sends any yet" : "get 503"}.${offered}`
+      ? `Subset "${name}" selects no pods: no workload behind the Service carries ${describeLabels(subset.labels)}. Requests routed to it ${isIdle ? "will get 503; no rule sends any yet" : "get 503"}.${offered}${key === undefined ? "" : ` Did you mean the label ${key}?`}`
       : `No workload of namespace ${namespace} is in view, so it cannot be told which pods subset "${name}" (${describeLabels(subset.labels)}) selects. Add the Deployments to the workspace to settle it.`,
     related: related(resource, subset, behind, namespace, index),
     fixes: () =>
       culprit === undefined
         ? []
-        : [...new Set([...fallback, ...near])].slice(0, 3).map((value) => replaceValue(resource, culprit.value, value, "suggestion")),
+        : key !== undefined
+          ? [replaceValue(resource, culprit.key, key, "suggestion")]
+          : [...new Set([...fallback, ...near])].slice(0, 3).map((value) => replaceValue(resource, culprit.value, value, "suggestion")),
   };
 }
 
+/** The host of a rule, which a patch leaves to the rule that it patches. */
+function hostOf(index: IndexView, resource: Resource<DestinationRule>): ResolvedHost | undefined {
+  const rule = ruleWithHost(index, resource);
+  return rule?.model.host === undefined ? undefined : resolveHostIn(index, rule.model.host.value, rule.effectiveNamespace);
+}
+
 /** VirtualServices in view send requests to the host, but none to the subset: one that waits for its pods. */
-function hasNoTraffic({ model, effectiveNamespace }: Resource<DestinationRule>, { name }: Subset, index: IndexView): boolean {
-  const uses = destinationUses(index, resolveHostIn(index, model.host?.value ?? "", effectiveNamespace).fqdn);
+function hasNoTraffic(resource: Resource<DestinationRule>, { name }: Subset, index: IndexView): boolean {
+  const uses = destinationUses(index, hostOf(index, resource)?.fqdn ?? "");
   return (
     uses.some(({ destination }) => destination.subset !== undefined) &&
     uses.every(
@@ -117,6 +127,10 @@ function unmatched(subset: Subset, behind: readonly Selectable[]): LabelEntry | 
   const isCarried = (entry: LabelEntry) =>
     behind.some((workload) => selectsPods({ entries: [entry], span: undefined }, selectableLabels(workload)));
   return entries.find((entry) => !isCarried(entry)) ?? entries.find((entry) => !isAddedAtRunTime(entry.key.value)) ?? entries[0];
+}
+
+function labelKeys(workloads: readonly Selectable[]): readonly string[] {
+  return [...new Set(workloads.flatMap((workload) => selectableLabels(workload).entries.map((entry) => entry.key.value)))];
 }
 
 function distinctValues(key: string, workloads: readonly Selectable[]): readonly string[] {
