@@ -36,8 +36,8 @@ import type { LevelSetting } from "./rules/levels";
 import { type ReportedFinding, reportFile } from "./rules/report";
 import { createSchemas } from "./schema/bundled";
 import type { Schemas } from "./schema/validateDocument";
-import type { MaskedWords } from "./syntax/mask";
 import type { Position } from "./text/lineIndex";
+import type { MaskedWords } from "./text/maskedWords";
 import { type Span, shiftSpan, touches } from "./text/span";
 import { StringPool } from "./text/stringPool";
 

@@ -1,6 +1,6 @@
 import type { DocumentState } from "../documents/documentState";
 import type { DocumentRef, Fix, NewDocument } from "../rules/finding";
-import { type MaskedWords, unmask } from "../syntax/mask";
+import { type MaskedWords, unmask } from "../text/maskedWords";
 import { shiftSpan } from "../text/span";
 import type { FileEdit, FileFix } from "./results";
 

@@ -63,11 +63,15 @@ export function subsetsNamed(
   return rules.flatMap((rule) => rule.model.subsets.filter((subset) => subset.name?.value === name).map((subset) => ({ rule, subset })));
 }
 
-/** Patches of a rule that leave out the host. */
+/** Patches of a rule that leave out the host, completed by it. */
 function patchesOf(index: IndexView, rule: Resource<DestinationRule>): readonly Resource<DestinationRule>[] {
+  const written = rule.model.host;
+  const value = destinationRuleHost(index, rule);
+  if (written === undefined || value === undefined) return [];
   return index
     .lookup(destinationRulePatchKey(rule.name.value))
-    .filter((one): one is Resource<DestinationRule> => isKind(one, "DestinationRule"));
+    .filter((one) => isKind(one, "DestinationRule"))
+    .map((one) => ({ ...one, model: { ...one.model, host: { ...written, value } } }));
 }
 
 function coversByWildcard(rule: Resource<DestinationRule>, fqdn: string): boolean {

@@ -2,7 +2,7 @@ import type { DocumentState } from "../documents/documentState";
 import type { FileState } from "../documents/fileState";
 import type { FileFinding } from "../features/results";
 import type { Resource } from "../model/resource";
-import { unmask } from "../syntax/mask";
+import { unmask } from "../text/maskedWords";
 import { type Span, shiftSpan } from "../text/span";
 import type { CodedFinding } from "./checkResource";
 import type { DocumentRef, LocalFinding } from "./finding";

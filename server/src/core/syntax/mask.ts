@@ -1,3 +1,4 @@
+import type { MaskedWords } from "../text/maskedWords";
 import type { Span } from "../text/span";
 
 /** A document's text with its template actions replaced, character for character, and where they stood. */
@@ -6,16 +7,6 @@ export interface MaskedText {
   readonly masked: readonly Span[];
   /** What each word stands for. */
   readonly words: MaskedWords;
-}
-
-/** Template actions and variables by the word that takes their place. */
-export type MaskedWords = ReadonlyMap<string, string>;
-
-/** A text with what its masked words stand for. */
-export function unmask(text: string, words: MaskedWords): string {
-  let result = text;
-  for (const [word, action] of words) if (result.includes(word)) result = result.replaceAll(word, () => action);
-  return result;
 }
 
 /**
