@@ -12,7 +12,7 @@ export interface Facts {
   readonly keys: readonly IndexKey[];
   /** Counted per `kind/namespace`. */
   readonly inView: string;
-  /** False where a template gives the name: then it may be any, and that no other is in view tells nothing. */
+  /** False where a template or an operator of the cluster gives the name: then it may be any, and that no other is in view tells nothing. */
   readonly isNamed: boolean;
   readonly names: readonly (readonly [NameFamily, string])[];
 }
@@ -27,7 +27,11 @@ export function factsOf(resource: Resource, mesh: MeshSettings): Facts {
     for (const one of namespacesOf(resource)) names.push(["namespace", one]);
   }
   collected.add(keys.resourceKey(manifestKind(resource), resource.name.value));
-  return { keys: [...collected], inView: inViewEntry(manifestKind(resource), namespace), isNamed: resource.isNamed, names };
+  const inView =
+    resource.model.kind === "ServiceSource"
+      ? { inView: inViewEntry("Service", resource.model.targetNamespace ?? namespace), isNamed: false }
+      : { inView: inViewEntry(manifestKind(resource), namespace), isNamed: resource.isNamed };
+  return { keys: [...collected], ...inView, names };
 }
 
 export function inViewEntry(kind: string, namespace: string): string {
@@ -110,6 +114,7 @@ function collectFacts(resource: Resource, mesh: MeshSettings, into: Set<IndexKey
       return;
     case "KubernetesRoute":
     case "ServiceAccount":
+    case "ServiceSource":
     case "Other":
       return;
   }

@@ -94,9 +94,13 @@ export function absenceIsKnown(index: IndexView, fqdn: string): boolean {
   return index.mesh.complete || serviceWrittenWithoutSuffix(index, fqdn) !== undefined;
 }
 
-/** A Service that comes with Istio, in its namespace, of which few repositories hold anything; false where Services of it are in view. */
+/**
+ * A Service that comes with Kubernetes, or with Istio in its namespace, of which few repositories hold anything; of Istio's false where
+ * Services of that namespace are in view.
+ */
 export function isInstalledService(index: IndexView, fqdn: string): boolean {
   const parsed = parseServiceHost(fqdn, index.mesh.domain);
+  if (parsed?.namespace === "default" && parsed.service === "kubernetes") return true;
   if (parsed?.namespace !== index.mesh.rootNamespace || index.inView("Service", parsed.namespace)) return false;
   return installedServices.has(parsed.service);
 }

@@ -137,7 +137,7 @@ describe("kinds and API groups", () => {
     ["argoproj.io/v1alpha1", "Rollout", "Workload"],
     ["v1", "ConfigMap", "Other"],
     ["autoscaling/v2", "HorizontalPodAutoscaler", "Other"],
-    ["serving.knative.dev/v1", "Service", "Other"],
+    ["serving.knative.dev/v1", "Service", "ServiceSource"],
     ["networking.istio.io/v1alhpa3", "VirtualService", "Other"],
     ["networking.istio.io/", "VirtualService", "Other"],
     ["networking.istio.oi/v1", "VirtualService", "Other"],

@@ -113,7 +113,14 @@ function lowerModel({ kind, group }: KnownKind, manifest: Manifest): Model {
     case "ReferenceGrant":
       return lowerReferenceGrant(manifest);
     case "Service":
-      return lowerService(manifest);
+      return group === "" ? lowerService(manifest) : { kind: "ServiceSource", targetNamespace: undefined };
+    case "InferenceService":
+    case "Canary":
+      return { kind: "ServiceSource", targetNamespace: undefined };
+    case "HelmRelease":
+      return { kind: "ServiceSource", targetNamespace: textOf(nodeAt(manifest.spec?.value, ["targetNamespace"])) };
+    case "Application":
+      return lowerApplication(manifest);
     case "ServiceAccount":
       return { kind: "ServiceAccount" };
     case "Namespace":
@@ -143,6 +150,12 @@ function lowerModel({ kind, group }: KnownKind, manifest: Manifest): Model {
 function lowerSecretSource({ root, spec }: Manifest, path: readonly string[]): SecretSource {
   const named = spec === undefined ? undefined : textOf(nodeAt(spec.value, path));
   return { kind: "SecretSource", secretName: named ?? textOf(nodeAt(root, ["metadata", "name"])) ?? "" };
+}
+
+/** An Application of Argo CD that installs a chart; one that applies files of a repository makes nothing that these do not show. */
+function lowerApplication({ spec }: Manifest): Model {
+  if (nodeAt(spec?.value, ["source", "chart"]) === undefined) return other;
+  return { kind: "ServiceSource", targetNamespace: textOf(nodeAt(spec?.value, ["destination", "namespace"])) };
 }
 
 interface Frame {

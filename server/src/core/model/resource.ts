@@ -37,6 +37,7 @@ export type Model =
   | ServiceAccount
   | Secret
   | SecretSource
+  | ServiceSource
   | Other;
 
 export type ModelKind = Model["kind"];
@@ -62,6 +63,13 @@ export interface Secret {
 export interface SecretSource {
   readonly kind: "SecretSource";
   readonly secretName: string;
+}
+
+/** What an operator of the cluster makes Services from, whose names no file shows: Knative, KServe, Flagger, Helm releases. */
+export interface ServiceSource {
+  readonly kind: "ServiceSource";
+  /** Where the Services are, if not in the object's own namespace. */
+  readonly targetNamespace: string | undefined;
 }
 
 export interface Other {

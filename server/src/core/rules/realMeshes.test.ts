@@ -182,6 +182,42 @@ data: {password: YQ==}
     }
   });
 
+  test("Services that operators make", () => {
+    const mesh = (made: string, level: string) => `
+apiVersion: v1
+kind: Service
+metadata: {name: other, namespace: shop}
+spec: {ports: [{name: http, port: 80}]}
+---
+${made}
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: web, namespace: shop}
+spec:
+  hosts: [web.example.com]
+  http:
+  - route:
+    - destination:
+        host: web-primary
+#             ^^^^^^^^^^^ destination-host-not-found ${level}
+`;
+    for (const made of [
+      "apiVersion: flagger.app/v1beta1\nkind: Canary\nmetadata: {name: web, namespace: shop}\nspec: {service: {port: 80}}",
+      "apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: {name: web, namespace: shop}\nspec: {template: {spec: {containers: []}}}",
+      "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: web, namespace: flux}\nspec: {targetNamespace: shop}",
+      "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: web, namespace: argocd}\nspec: {source: {chart: web}, destination: {namespace: shop}}",
+    ]) {
+      expectFindings(mesh(made, "information"));
+    }
+    for (const made of [
+      "apiVersion: flagger.app/v1beta1\nkind: Canary\nmetadata: {name: web, namespace: elsewhere}\nspec: {service: {port: 80}}",
+      "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: web, namespace: argocd}\nspec: {source: {path: apps/web}, destination: {namespace: shop}}",
+    ]) {
+      expectFindings(mesh(made, "error"));
+    }
+  });
+
   test("service accounts of gateways and waypoints of the Gateway API", () => {
     expectFindings(`${workload("Deployment", "apps/v1", "app", "{app: app}")}
 #### policy.yaml

@@ -49,6 +49,7 @@ spec: {hosts: [website], http: [{route: [{destination: {host: website}}]}]}
 test("Services that come with Istio are taken to be there, until Services of their namespace are in view", () => {
   const egress = "istio-egressgateway.istio-system.svc.cluster.local";
   expectFindings(rule(egress));
+  expectFindings(rule("kubernetes.default.svc.cluster.local"), { mesh: { complete: true }, only: ["destination-rule-host-not-found"] });
   expectFindings(
     `${service.replace("shop", "istio-system")}${rule(egress, `destination-rule-host-not-found warning: the host "${egress}", so`)}`,
   );

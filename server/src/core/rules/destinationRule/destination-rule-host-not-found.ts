@@ -32,7 +32,7 @@ export const destinationRuleHostNotFound = defineRule({
       .map((name) => (!host.value.includes(".") && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name));
     const near = meant === undefined ? similarNames(host.value, names) : [serviceHost(meant, index.mesh.domain)];
     const known = absenceIsKnown(index, fqdn);
-    if (!known && near.length === 0 && (isInstalledService(index, fqdn) || destinationUses(index, fqdn).length > 0)) return;
+    if (isInstalledService(index, fqdn) || (!known && near.length === 0 && destinationUses(index, fqdn).length > 0)) return;
     const name = host.value === fqdn ? `"${fqdn}"` : `"${host.value}" (${fqdn})`;
     const suggestion = near[0] === undefined ? "" : ` Did you mean ${near[0]}?`;
     yield {
