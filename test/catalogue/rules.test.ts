@@ -9,6 +9,7 @@ import type { Resource } from "../../server/src/core/model/resource";
 import { ruleInfos, rules } from "../../server/src/core/rules/registry";
 import { createSchemas } from "../../server/src/core/schema/bundled";
 import { Workspace } from "../../server/src/core/workspace";
+import { Kustomizations } from "../../server/src/project/kustomizations";
 import { parseFixture } from "../helpers/fixture";
 import { rolloutFiles } from "../helpers/rollouts";
 
@@ -73,7 +74,10 @@ interface Checked {
 function workspaces(): readonly Checked[] {
   const schemas = createSchemas();
   const read = (sources: readonly { readonly file: string; readonly text: string }[]) => {
-    const workspace = new Workspace({ mesh: defaultMesh, defaultNamespace: () => "default", levels: new Map(), schemas });
+    const kustomizations = new Kustomizations();
+    for (const { file, text } of sources) kustomizations.update(file, text);
+    const kustomized = (file: string) => kustomizations.of(file);
+    const workspace = new Workspace({ mesh: defaultMesh, defaultNamespace: () => "default", kustomized, levels: new Map(), schemas });
     for (const { file, text } of sources) workspace.setFile(file, text, true);
     return workspace.resources();
   };

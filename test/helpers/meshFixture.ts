@@ -37,7 +37,7 @@ export function indexFiles(
         document,
         tree: parseDocument(text.slice(slice.start, slice.end)),
         defaultNamespace: "default",
-        masked: false,
+        masked: [],
       }),
     );
     resources.set(file, own);

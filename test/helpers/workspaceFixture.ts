@@ -5,6 +5,7 @@ import type { LevelSetting } from "../../server/src/core/rules/levels";
 import { createSchemas } from "../../server/src/core/schema/bundled";
 import { applyEdits } from "../../server/src/core/text/edit";
 import { Workspace } from "../../server/src/core/workspace";
+import { Kustomizations } from "../../server/src/project/kustomizations";
 import { type Fixture, parseFixture } from "./fixture";
 
 /** Compiled once for all fixtures. */
@@ -23,13 +24,19 @@ export interface OpenFixture {
   readonly texts: ReadonlyMap<string, string>;
 }
 
-/** Opens the files of a fixture as one workspace (default namespace `default`) and checks it. */
+/** Opens the files of a fixture, kustomizations included, as one workspace (default namespace `default`) and checks it. */
 export function openFixture(source: string, options: FixtureOptions = {}): OpenFixture {
   const fixture = parseFixture(source);
   const texts = new Map(fixture.files.map((file) => [file.path, file.text]));
+  const kustomizations = new Kustomizations();
+  for (const [path, text] of texts) {
+    kustomizations.namespaces.update(path, text);
+    kustomizations.update(path, text);
+  }
   const workspace = new Workspace({
     mesh: { ...defaultMesh, ...options.mesh },
-    defaultNamespace: () => "default",
+    defaultNamespace: (file) => kustomizations.namespaceOf(file),
+    kustomized: (file) => kustomizations.of(file),
     levels: options.levels ?? new Map(),
     schemas,
     textOf: (file) => texts.get(file),

@@ -83,6 +83,15 @@ describe("the default namespace", () => {
     await client.until(() => client.diagnostics("app/virtual-service.yaml")?.length === 0);
   });
 
+  it("is that of the overlay of its base, and follows it", async () => {
+    const overlay = (namespace: string) => `namespace: ${namespace}\nresources: [../app]\n`;
+    await start({ ...inShop, "app/kustomization.yaml": "resources: [virtual-service.yaml]\n", "prod/kustomization.yaml": overlay("shop") });
+    expect(client.diagnostics("app/virtual-service.yaml")).toBeUndefined();
+    folder.write("prod/kustomization.yaml", overlay("elsewhere"));
+    await changeFile("prod/kustomization.yaml", 2);
+    expect(client.codes("app/virtual-service.yaml")).toContain("destination-host-not-found");
+  });
+
   it("is otherwise that of the settings", async () => {
     await start(inShop, { settings: { defaultNamespace: "shop" } });
     expect(client.published).toEqual([]);

@@ -1,11 +1,11 @@
 import type { LevelSetting } from "../core/rules/levels";
 import { Workspace, type WorkspaceOptions } from "../core/workspace";
-import { DefaultNamespaces } from "../project/defaultNamespaces";
+import { Kustomizations } from "../project/kustomizations";
 import type { Options } from "./args";
 import { type Configuration, readConfiguration } from "./configuration";
 import { type InputFile, type Inputs, readInputs } from "./files";
 import { InputError, type Io } from "./io";
-import { findNamespaces } from "./project";
+import { findKustomizations } from "./project";
 
 /** What differs from the last reading; names of files, sorted. */
 export interface Changes {
@@ -26,10 +26,10 @@ export class DiskWorkspace {
   readonly #io: Io;
   readonly #ruleLevels: readonly (readonly [string, LevelSetting])[];
   readonly #files = new Map<string, InputFile>();
-  /** By file: the default namespace it was read under. */
+  /** By file: the default namespace and what kustomizations make of it, as it was read. */
   readonly #readUnder = new Map<string, string>();
   #configuration: Configuration;
-  #namespaces = new DefaultNamespaces();
+  #kustomizations = new Kustomizations();
   #inputs: Inputs | undefined;
   #told: ReadonlySet<string> = new Set();
 
@@ -86,13 +86,13 @@ export class DiskWorkspace {
 
   #take(files: readonly InputFile[], settings: boolean): Changes {
     const { defaultNamespace } = this.#configuration;
-    this.#namespaces = findNamespaces(files, this.#io.cwd, defaultNamespace);
+    this.#kustomizations = findKustomizations(files, this.#io.cwd, defaultNamespace);
     const names = new Set(files.map(({ name }) => name));
     const removed = [...this.#files.keys()].filter((name) => !names.has(name));
     const added = files.filter(({ name }) => !this.#files.has(name));
     const changed = files.filter(({ name, text }) => this.#files.has(name) && this.texts.get(name) !== text);
     const touched = new Set([...added, ...changed]);
-    const stale = files.filter(({ name }) => settings || this.#readUnder.get(name) !== this.#namespaces.of(name));
+    const stale = files.filter(({ name }) => settings || this.#readUnder.get(name) !== this.#placeOf(name));
     for (const name of removed) this.#forget(name);
     // What was read under other settings must not be taken over.
     for (const { name } of stale) this.workspace.removeFile(name);
@@ -106,8 +106,12 @@ export class DiskWorkspace {
 
   #set({ name, text }: InputFile): void {
     this.texts.set(name, text);
-    this.#readUnder.set(name, this.#namespaces.of(name));
+    this.#readUnder.set(name, this.#placeOf(name));
     this.workspace.setFile(name, text, false);
+  }
+
+  #placeOf(name: string): string {
+    return JSON.stringify([this.#kustomizations.namespaceOf(name), this.#kustomizations.of(name)]);
   }
 
   #forget(name: string): void {
@@ -137,7 +141,8 @@ export class DiskWorkspace {
       mesh,
       levels,
       schemas,
-      defaultNamespace: (file) => this.#namespaces.of(file),
+      defaultNamespace: (file) => this.#kustomizations.namespaceOf(file),
+      kustomized: (file) => this.#kustomizations.of(file),
       textOf: (file) => this.texts.get(file),
     };
   }

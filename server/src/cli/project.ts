@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { DefaultNamespaces, folderOf } from "../project/defaultNamespaces";
+import { folderOf } from "../project/defaultNamespaces";
+import { Kustomizations } from "../project/kustomizations";
 import { emptyProject, type ProjectSettings, projectFileName, readProjectFile } from "../project/projectFile";
 import { nameOf, readIfFile } from "./disk";
 import type { InputFile } from "./files";
@@ -39,10 +40,10 @@ export function foldersUpToRoot(start: string): readonly string[] {
   return folders;
 }
 
-/** The default namespaces by the kustomizations among the files and in the folders above them, up to the working directory. */
-export function findNamespaces(files: readonly InputFile[], cwd: string, fallback: string): DefaultNamespaces {
-  const namespaces = new DefaultNamespaces();
-  namespaces.fallback = fallback;
+/** The kustomizations among the files and in the folders above them, up to the working directory. */
+export function findKustomizations(files: readonly InputFile[], cwd: string, fallback: string): Kustomizations {
+  const kustomizations = new Kustomizations();
+  kustomizations.namespaces.fallback = fallback;
   const seen = new Set<string>();
   for (const { name, path } of files) {
     if (path === undefined) continue;
@@ -52,10 +53,11 @@ export function findNamespaces(files: readonly InputFile[], cwd: string, fallbac
         const kustomization = resolve(cwd, folder, one);
         const text = readIfFile(kustomization, cwd);
         if (text === undefined) continue;
-        namespaces.update(nameOf(kustomization, cwd), text);
+        kustomizations.namespaces.update(nameOf(kustomization, cwd), text);
+        kustomizations.update(nameOf(kustomization, cwd), text);
         break;
       }
     }
   }
-  return namespaces;
+  return kustomizations;
 }

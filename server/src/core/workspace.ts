@@ -23,6 +23,7 @@ import { symbolsOf } from "./features/symbols";
 import { CheckQueue } from "./index/checkQueue";
 import type { IndexKey } from "./index/keys";
 import { WorkspaceIndex } from "./index/workspaceIndex";
+import { type Kustomized, notKustomized } from "./model/kustomized";
 import type { MeshSettings } from "./model/mesh";
 import type { Resource } from "./model/resource";
 import type { RouteView } from "./routing/routeView";
@@ -36,6 +37,7 @@ import { type ReportedFinding, reportFile } from "./rules/report";
 import { createSchemas } from "./schema/bundled";
 import type { Schemas } from "./schema/validateDocument";
 import type { Position } from "./text/lineIndex";
+import type { MaskedWords } from "./text/maskedWords";
 import { type Span, shiftSpan, touches } from "./text/span";
 import { StringPool } from "./text/stringPool";
 
@@ -43,6 +45,8 @@ export interface WorkspaceOptions {
   readonly mesh: MeshSettings;
   /** Namespace of resources that name none, by file. */
   readonly defaultNamespace: (file: string) => string;
+  /** What kustomizations make of a file; nothing unless given. */
+  readonly kustomized?: (file: string) => Kustomized;
   /** Configured levels by code; the rest have their defaults. */
   readonly levels: ReadonlyMap<string, LevelSetting>;
   /** What documents are held to; the schemas that come with the product unless given. */
@@ -94,7 +98,14 @@ export class Workspace {
     const previous = this.#files.get(file);
     const state = readFileState(
       text,
-      { file, open, defaultNamespace: this.#options.defaultNamespace(file), schemas: this.#schemas, strings: this.#strings },
+      {
+        file,
+        open,
+        defaultNamespace: this.#options.defaultNamespace(file),
+        kustomized: this.#options.kustomized?.(file) ?? notKustomized,
+        schemas: this.#schemas,
+        strings: this.#strings,
+      },
       previous,
     );
     this.#files.set(file, state);
@@ -174,7 +185,12 @@ export class Workspace {
     const reported = this.#report(file).find((one) => one.finding === finding || sameFinding(one.finding, finding));
     if (reported === undefined) return [];
     const textOf = (document: DocumentRef) => this.#textOf(document);
-    return toFileFixes(reported.source.fixes?.({ textOf }) ?? [], (ref) => this.#document(ref), textOf);
+    return toFileFixes(reported.source.fixes?.({ textOf }) ?? [], (ref) => this.#document(ref), textOf, this.#words(file));
+  }
+
+  /** What the masked words of a file stand for. */
+  #words(file: string): MaskedWords {
+    return new Map((this.#files.get(file)?.documents ?? []).flatMap((document) => [...document.words]));
   }
 
   position(file: string, offset: number): Position {

@@ -1,6 +1,7 @@
 import type { WorkspaceOptions } from "../core/workspace";
-import { DefaultNamespaces, folderOf } from "../project/defaultNamespaces";
+import { folderOf } from "../project/defaultNamespaces";
 import { excludeMatcher, type IsExcluded } from "../project/excludes";
+import { Kustomizations } from "../project/kustomizations";
 import { emptyProject, type ProjectSettings, projectFileName, readProjectFile } from "../project/projectFile";
 import { displayPath, pathToId } from "./fileId";
 import type { Host } from "./host";
@@ -21,10 +22,12 @@ export interface ConfigurationChange {
 export class Configuration {
   readonly #host: Host;
   readonly #onProblem: (problem: string) => void;
-  readonly #namespaces = new DefaultNamespaces();
+  readonly #kustomizations = new Kustomizations();
   readonly #schemas: SchemaSource;
   /** Files whose ids start so have to be read anew: their default namespace or schema changed. */
   readonly #stale = new Set<string>();
+  /** As `#stale`, of files that a kustomization of another folder includes. */
+  readonly #staleElsewhere = new Set<string>();
   #settings: Settings = readSettings(undefined, emptyProject);
   #isExcluded: IsExcluded = () => false;
 
@@ -52,7 +55,8 @@ export class Configuration {
       mesh: this.#settings.mesh,
       levels: this.#settings.levels,
       schemas: this.#schemas.schemas,
-      defaultNamespace: (file) => this.#namespaces.of(file),
+      defaultNamespace: (file) => this.#kustomizations.namespaceOf(file),
+      kustomized: (file) => this.#kustomizations.of(file),
       textOf: (file) => this.#host.textOf(file),
     };
   }
@@ -69,8 +73,8 @@ export class Configuration {
     const after = readSettings(clientSettings, project);
     this.#settings = after;
     this.#isExcluded = excludeMatcher(after.excludes);
-    if (this.#namespaces.fallback !== after.defaultNamespace) {
-      this.#namespaces.fallback = after.defaultNamespace;
+    if (this.#kustomizations.namespaces.fallback !== after.defaultNamespace) {
+      this.#kustomizations.namespaces.fallback = after.defaultNamespace;
       this.#stale.add("");
     }
     const crds = after.crds === undefined ? undefined : pathToId(after.crds, folder ?? folders[0]);
@@ -83,20 +87,29 @@ export class Configuration {
     };
   }
 
-  /** Takes over the namespace of a file that is a kustomization; `text` is undefined when the file is gone. */
+  /** Takes over a file that is a kustomization; `text` is undefined when the file is gone. */
   noteFile(file: string, text: string | undefined): void {
-    if (this.#namespaces.update(file, text)) this.#stale.add(`${folderOf(file)}/`);
+    if (this.#kustomizations.namespaces.update(file, text)) this.#stale.add(`${folderOf(file)}/`);
+    for (const included of this.#kustomizations.update(file, text)) this.#staleElsewhere.add(included);
   }
 
   get hasStaleFiles(): boolean {
-    return this.#stale.size > 0;
+    return this.#stale.size > 0 || this.#staleElsewhere.size > 0;
   }
 
   /** Which files have to be read anew since the last call. */
   takeStale(): (file: string) => boolean {
     const starts = [...this.#stale];
+    const isIncluded = this.takeIncluded();
     this.#stale.clear();
-    return (file) => starts.some((start) => file.startsWith(start));
+    return (file) => starts.some((start) => file.startsWith(start)) || isIncluded(file);
+  }
+
+  /** Of those, the files for which a kustomization of another folder changed; the others are read after their own. */
+  takeIncluded(): (file: string) => boolean {
+    const included = [...this.#staleElsewhere];
+    this.#staleElsewhere.clear();
+    return (file) => included.some((one) => file === one || file.startsWith(`${one}/`));
   }
 
   /** Rules and mesh come from the first project file, default namespaces from each. */
@@ -107,7 +120,7 @@ export class Configuration {
       const content = await this.#host.read(file);
       const project = content !== undefined && "text" in content ? readProjectFile(content.text) : emptyProject;
       for (const problem of project.problems) this.#onProblem(`${displayPath(file, folders)}: ${problem}`);
-      if (this.#namespaces.setFolder(folder, project.defaultNamespace)) this.#stale.add(`${folder}/`);
+      if (this.#kustomizations.namespaces.setFolder(folder, project.defaultNamespace)) this.#stale.add(`${folder}/`);
       if (content !== undefined) first ??= { project, folder };
     }
     return first ?? { project: emptyProject, folder: undefined };

@@ -213,8 +213,12 @@ export class Session {
       if (++count % reportedFiles === 0) progress.report(count);
     });
     for (const file of unseen) if (!isClusterFile(file)) this.#forget(file);
+    const isIncluded = this.#configuration.takeIncluded();
     const isStale = this.#configuration.takeStale();
-    for (const [file, document] of this.documents.entries()) if (isStale(file)) this.#reset(file, document.getText(), true);
+    for (const [file, document] of this.documents.entries())
+      if (isIncluded(file) || isStale(file)) this.#reset(file, document.getText(), true);
+    const closed = this.workspace.files().filter((file) => isIncluded(file) && this.documents.get(file) === undefined);
+    await this.#readAnew(closed);
     this.#loop.resume();
     await this.#loop.whenIdle();
     await progress.end();
@@ -269,7 +273,10 @@ export class Session {
   /** Reads anew what was read under another default namespace or schema. */
   async #readStale(): Promise<void> {
     if (!this.#configuration.hasStaleFiles) return;
-    const files = this.workspace.files().filter(this.#configuration.takeStale());
+    await this.#readAnew(this.workspace.files().filter(this.#configuration.takeStale()));
+  }
+
+  async #readAnew(files: readonly string[]): Promise<void> {
     await this.#inSlices(files, (file) => {
       const text = this.textOf(file);
       if (text !== undefined) this.#reset(file, text, this.documents.get(file) !== undefined);

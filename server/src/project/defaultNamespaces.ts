@@ -28,11 +28,15 @@ export class DefaultNamespaces {
   }
 
   of(file: string): string {
-    if (this.#byFolder.size === 0) return this.fallback;
+    return this.find(file) ?? this.fallback;
+  }
+
+  /** As `of`, without the fallback. */
+  find(file: string): string | undefined {
+    if (this.#byFolder.size === 0) return undefined;
     for (let folder = folderOf(file); ; folder = folderOf(folder)) {
       const namespace = this.#byFolder.get(folder);
-      if (namespace !== undefined) return namespace;
-      if (folder === "") return this.fallback;
+      if (namespace !== undefined || folder === "") return namespace;
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { Kustomized } from "../model/kustomized";
 import { lowerDocument } from "../model/lower";
 import { isRelevant } from "../model/relevance";
 import type { Resource } from "../model/resource";
@@ -8,7 +9,8 @@ import { maskTemplates } from "../syntax/mask";
 import type { SyntaxTree } from "../syntax/node";
 import { parseDocument } from "../syntax/parse";
 import type { DocumentSlice } from "../syntax/split";
-import type { Span } from "../text/span";
+import type { MaskedWords } from "../text/maskedWords";
+import { type Span, touchesSpan } from "../text/span";
 import type { StringPool } from "../text/stringPool";
 import { summarise } from "./summary";
 
@@ -24,13 +26,18 @@ export interface DocumentState {
   readonly directives: readonly Directive[];
   /** Template actions; findings that touch one are dropped. */
   readonly masked: readonly Span[];
+  /** What the words stand for that took the place of template actions. */
+  readonly words: MaskedWords;
 }
+
+const noWords: MaskedWords = new Map();
 
 export interface ReadOptions {
   readonly file: string;
   readonly document: number;
   readonly open: boolean;
   readonly defaultNamespace: string;
+  readonly kustomized: Kustomized;
   readonly schemas: Schemas;
   /** Texts of closed files. */
   readonly strings: StringPool;
@@ -44,13 +51,25 @@ export function readDocument(fileText: string, slice: DocumentSlice, options: Re
   const { file, document, open } = options;
   const relevant = isRelevant(fileText, slice);
   if (!open && !relevant) {
-    return { file, document, slice, text: undefined, tree: undefined, resources: [], findings: [], directives: [], masked: [] };
+    return {
+      file,
+      document,
+      slice,
+      text: undefined,
+      tree: undefined,
+      resources: [],
+      findings: [],
+      directives: [],
+      masked: [],
+      words: noWords,
+    };
   }
   const text = fileText.slice(slice.start, slice.end);
   const mask = maskTemplates(text);
   const readable = mask?.text ?? text;
-  const source = { text, readable, tree: parseDocument(readable), masked: mask?.masked ?? [] };
-  if (!relevant) return { file, document, slice, text, tree: source.tree, resources: [], findings: [], directives: [], masked: [] };
+  const source = { text, readable, tree: parseDocument(readable), masked: mask?.masked ?? [], words: mask?.words ?? noWords };
+  if (!relevant)
+    return { file, document, slice, text, tree: source.tree, resources: [], findings: [], directives: [], masked: [], words: noWords };
   const state = interpret(source, slice, options);
   if (open) return state;
   return { ...state, text: undefined, tree: undefined, resources: state.resources.map((resource) => summarise(resource, options.strings)) };
@@ -60,9 +79,9 @@ export function readDocument(fileText: string, slice: DocumentSlice, options: Re
 export function moveDocument(state: DocumentState, slice: DocumentSlice, options: ReadOptions): DocumentState | undefined {
   if (state.document === options.document) return { ...state, slice };
   if (state.tree === undefined || state.text === undefined) return undefined;
-  const { text, tree, masked } = state;
+  const { text, tree, masked, words } = state;
   const readable = maskTemplates(text)?.text ?? text;
-  return interpret({ text, readable, tree, masked }, slice, options);
+  return interpret({ text, readable, tree, masked, words }, slice, options);
 }
 
 interface Source {
@@ -71,17 +90,14 @@ interface Source {
   readonly readable: string;
   readonly tree: SyntaxTree;
   readonly masked: readonly Span[];
+  readonly words: MaskedWords;
 }
 
-function interpret({ text, readable, tree, masked }: Source, slice: DocumentSlice, options: ReadOptions): DocumentState {
-  const { file, document, defaultNamespace, schemas } = options;
-  const resources = lowerDocument({ file, document, tree, defaultNamespace, masked: masked.length > 0 });
+function interpret({ text, readable, tree, masked, words }: Source, slice: DocumentSlice, options: ReadOptions): DocumentState {
+  const { file, document, defaultNamespace, kustomized, schemas } = options;
+  const resources = lowerDocument({ file, document, tree, defaultNamespace, kustomized, masked });
   const findings = validateDocument({ text: readable, tree, resources }, schemas).filter(
     (finding) => !masked.some((span) => touchesSpan(span, finding.at)),
   );
-  return { file, document, slice, text, tree, resources, findings, directives: parseDirectives(text), masked };
-}
-
-function touchesSpan(a: Span, b: Span): boolean {
-  return a.start <= b.end && b.start <= a.end;
+  return { file, document, slice, text, tree, resources, findings, directives: parseDirectives(text), masked, words };
 }

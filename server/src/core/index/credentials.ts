@@ -11,6 +11,8 @@ export interface CredentialUse {
   readonly tls: ServerTls;
   readonly namespaces: readonly string[];
   readonly secrets: readonly Resource<Secret>[];
+  /** Something in view makes such a Secret in the cluster. */
+  readonly isMade: boolean;
 }
 
 /**
@@ -31,11 +33,11 @@ export function credentialsOf(index: IndexView, gateway: Resource<Gateway>): rea
           const bare = name.value.replace(/^[a-z-]+:\/\//, "");
           const slash = bare.indexOf("/");
           const namespaces = slash < 0 ? home : [bare.slice(0, slash)];
-          const secrets = index
+          const found = index
             .lookup(secretKey(bare.slice(slash + 1)))
-            .filter((one) => isKind(one, "Secret"))
             .filter((one) => namespaces.includes(one.effectiveNamespace) || one.namespace === undefined);
-          return [{ name, tls, namespaces, secrets }];
+          const secrets = found.filter((one) => isKind(one, "Secret"));
+          return [{ name, tls, namespaces, secrets, isMade: found.length > secrets.length }];
         }),
   );
 }

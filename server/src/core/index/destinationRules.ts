@@ -4,7 +4,8 @@ import { isKind, type Resource } from "../model/resource";
 import { hostKey } from "./hostKey";
 import { definitionsOf, type ResolvedHost } from "./hosts";
 import type { IndexView } from "./indexView";
-import { destinationRuleKey, wildcardDestinationRuleKey } from "./keys";
+import { destinationRuleKey, destinationRulePatchKey, resourceKey, wildcardDestinationRuleKey } from "./keys";
+import { nearest } from "./nearest";
 
 /** The fully qualified host of a DestinationRule, after a Service without a namespace has stood in for the one named. */
 export function destinationRuleHost(index: IndexView, rule: Resource<DestinationRule>): string | undefined {
@@ -12,12 +13,23 @@ export function destinationRuleHost(index: IndexView, rule: Resource<Destination
   return definitionsOf(index, resolveHost(rule.model.host.value, rule.effectiveNamespace, index.mesh.domain)).fqdn;
 }
 
+/** The DestinationRule that says for which host a rule is: itself, or the one that it patches. */
+export function ruleWithHost(index: IndexView, rule: Resource<DestinationRule>): Resource<DestinationRule> | undefined {
+  if (rule.model.host !== undefined) return rule;
+  if (!rule.isPatch) return undefined;
+  const patched = index
+    .lookup(resourceKey("DestinationRule", rule.name.value))
+    .filter((one): one is Resource<DestinationRule> => isKind(one, "DestinationRule") && one.model.host !== undefined);
+  return nearest(patched, rule.file);
+}
+
 /** Every DestinationRule in view, of any namespace, whose host is or covers `host`; exact hosts first, then longer wildcards first. */
 export function destinationRulesFor(index: IndexView, host: ResolvedHost): readonly Resource<DestinationRule>[] {
   const exact = index
     .lookup(destinationRuleKey(hostKey(host.fqdn, index.mesh.domain)))
     .filter((rule): rule is Resource<DestinationRule> => isKind(rule, "DestinationRule"))
-    .filter((rule) => destinationRuleHost(index, rule)?.toLowerCase() === host.fqdn.toLowerCase());
+    .filter((rule) => destinationRuleHost(index, rule)?.toLowerCase() === host.fqdn.toLowerCase())
+    .flatMap((rule) => [rule, ...patchesOf(index, rule)]);
   const wildcard = index
     .lookup(wildcardDestinationRuleKey)
     .filter((rule): rule is Resource<DestinationRule> => isKind(rule, "DestinationRule"))
@@ -49,6 +61,17 @@ export function subsetsNamed(
   name: string,
 ): readonly { readonly rule: Resource<DestinationRule>; readonly subset: Subset }[] {
   return rules.flatMap((rule) => rule.model.subsets.filter((subset) => subset.name?.value === name).map((subset) => ({ rule, subset })));
+}
+
+/** Patches of a rule that leave out the host, completed by it. */
+function patchesOf(index: IndexView, rule: Resource<DestinationRule>): readonly Resource<DestinationRule>[] {
+  const written = rule.model.host;
+  const value = destinationRuleHost(index, rule);
+  if (written === undefined || value === undefined) return [];
+  return index
+    .lookup(destinationRulePatchKey(rule.name.value))
+    .filter((one) => isKind(one, "DestinationRule"))
+    .map((one) => ({ ...one, model: { ...one.model, host: { ...written, value } } }));
 }
 
 function coversByWildcard(rule: Resource<DestinationRule>, fqdn: string): boolean {

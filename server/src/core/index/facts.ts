@@ -12,6 +12,8 @@ export interface Facts {
   readonly keys: readonly IndexKey[];
   /** Counted per `kind/namespace`. */
   readonly inView: string;
+  /** False where a template or an operator of the cluster gives the name: then it may be any, and that no other is in view tells nothing. */
+  readonly isNamed: boolean;
   readonly names: readonly (readonly [NameFamily, string])[];
 }
 
@@ -21,9 +23,15 @@ export function factsOf(resource: Resource, mesh: MeshSettings): Facts {
   const names: [NameFamily, string][] = [];
   const namespace = resource.effectiveNamespace;
   collectFacts(resource, mesh, collected, names);
-  if (namespace !== "" && resource.model.kind !== "Other") names.push(["namespace", namespace]);
+  if (namespace !== "" && resource.model.kind !== "Other") {
+    for (const one of namespacesOf(resource)) names.push(["namespace", one]);
+  }
   collected.add(keys.resourceKey(manifestKind(resource), resource.name.value));
-  return { keys: [...collected], inView: inViewEntry(manifestKind(resource), namespace), names };
+  const inView =
+    resource.model.kind === "ServiceSource"
+      ? { inView: inViewEntry("Service", resource.model.targetNamespace ?? namespace), isNamed: false }
+      : { inView: inViewEntry(manifestKind(resource), namespace), isNamed: resource.isNamed };
+  return { keys: [...collected], ...inView, names };
 }
 
 export function inViewEntry(kind: string, namespace: string): string {
@@ -39,6 +47,11 @@ function manifestKind(resource: Resource): string {
       : resource.model.kind;
 }
 
+/** The namespaces in which an object is: the effective one first. */
+export function namespacesOf({ effectiveNamespace, otherNamespaces }: Resource): readonly string[] {
+  return otherNamespaces.length === 0 ? [effectiveNamespace] : [...new Set([effectiveNamespace, ...otherNamespaces])];
+}
+
 function collectFacts(resource: Resource, mesh: MeshSettings, into: Set<IndexKey>, names: [NameFamily, string][]): void {
   const model: Model = resource.model;
   const namespace = resource.effectiveNamespace;
@@ -46,7 +59,7 @@ function collectFacts(resource: Resource, mesh: MeshSettings, into: Set<IndexKey
   switch (model.kind) {
     case "Service":
       into.add(keys.hostDefinitionKey(name));
-      into.add(keys.servicesKey(namespace));
+      for (const one of namespacesOf(resource)) into.add(keys.servicesKey(one));
       names.push(["host", `${name}.${namespace}.svc.${mesh.domain}`]);
       return;
     case "ServiceEntry":
@@ -64,7 +77,7 @@ function collectFacts(resource: Resource, mesh: MeshSettings, into: Set<IndexKey
       if (model.host !== undefined) {
         const host = resolveHost(model.host.value, namespace, mesh.domain);
         into.add(isWildcardHost(host) ? keys.wildcardDestinationRuleKey : keys.destinationRuleKey(hostKey(host, mesh.domain)));
-      }
+      } else if (resource.isPatch) into.add(keys.destinationRulePatchKey(name));
       return;
     case "Gateway":
     case "KubernetesGateway":
@@ -73,7 +86,7 @@ function collectFacts(resource: Resource, mesh: MeshSettings, into: Set<IndexKey
       if (model.kind === "Gateway") names.push(["gateway", `${namespace}/${name}`]);
       return;
     case "Workload":
-      into.add(keys.workloadsKey(namespace));
+      for (const one of namespacesOf(resource)) into.add(keys.workloadsKey(one));
       labelFacts(model.podLabels, into);
       return;
     case "WorkloadEntry":
@@ -90,6 +103,9 @@ function collectFacts(resource: Resource, mesh: MeshSettings, into: Set<IndexKey
     case "Secret":
       into.add(keys.secretKey(name));
       return;
+    case "SecretSource":
+      into.add(keys.secretKey(model.secretName));
+      return;
     case "Namespace":
       into.add(keys.namespaceKey(name));
       names.push(["namespace", name]);
@@ -101,6 +117,7 @@ function collectFacts(resource: Resource, mesh: MeshSettings, into: Set<IndexKey
     case "ServiceAccount":
     case "GatewayClass":
     case "CustomResourceDefinition":
+    case "ServiceSource":
     case "Other":
       return;
   }

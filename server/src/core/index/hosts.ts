@@ -88,11 +88,23 @@ export function nearestDefinition(host: ResolvedHost, file: string): HostDefinit
  * (for a name outside the cluster: the files are the whole mesh).
  */
 export function absenceIsKnown(index: IndexView, fqdn: string): boolean {
-  if (index.mesh.complete) return true;
   const parsed = parseServiceHost(fqdn, index.mesh.domain);
   if (parsed !== undefined) return index.inView("Service", parsed.namespace);
-  return serviceWrittenWithoutSuffix(index, fqdn) !== undefined;
+  return index.mesh.complete || serviceWrittenWithoutSuffix(index, fqdn) !== undefined;
 }
+
+/**
+ * A Service that comes with Kubernetes, or with Istio in its namespace, of which few repositories hold anything; of Istio's false where
+ * Services of that namespace are in view.
+ */
+export function isInstalledService(index: IndexView, fqdn: string): boolean {
+  const parsed = parseServiceHost(fqdn, index.mesh.domain);
+  if (parsed?.namespace === "default" && parsed.service === "kubernetes") return true;
+  if (parsed?.namespace !== index.mesh.rootNamespace || index.inView("Service", parsed.namespace)) return false;
+  return installedServices.has(parsed.service);
+}
+
+const installedServices: ReadonlySet<string> = new Set(["istiod", "istio-ingressgateway", "istio-egressgateway", "istio-eastwestgateway"]);
 
 /** `svc.ns` names no host of the mesh, though a Service `svc` in `ns` is in view: the Service that was meant. */
 export function serviceWrittenWithoutSuffix(index: IndexView, host: string): Resource<Service> | undefined {

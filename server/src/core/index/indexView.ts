@@ -12,7 +12,7 @@ export interface IndexView {
   lookup(key: IndexKey): readonly Resource[];
   /**
    * Whether resources of `kind` (a manifest kind, "Workload" for any pod maker) of a namespace can be seen, so that absence means
-   * "does not exist": one of them is in view, or the files are said to be the whole mesh.
+   * "does not exist": one of them is in view, or the files are said to be the whole mesh, and none has a name that a template gives.
    */
   inView(kind: string, namespace: string): boolean;
   /** Names for suggestions: fully qualified hosts, `ns/name` of gateways and VirtualServices, namespaces. */

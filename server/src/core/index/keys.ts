@@ -42,6 +42,8 @@ export const hostDefinitionKey = (hostKey: string): IndexKey => `host:${hostKey}
 export const wildcardHostKey: IndexKey = "wildcard-host:";
 /** DestinationRules by `hostKey` of their host. */
 export const destinationRuleKey = (hostKey: string): IndexKey => `destination-rule:${hostKey}`;
+/** Patches of DestinationRules that leave out the host, by name. */
+export const destinationRulePatchKey = (name: string): IndexKey => `destination-rule:patch/${name}`;
 export const wildcardDestinationRuleKey: IndexKey = "wildcard-destination-rule:";
 /** VirtualServices by `hostKey` of each of their hosts. */
 export const virtualServiceKey = (hostKey: string): IndexKey => `virtual-service:${hostKey}`;

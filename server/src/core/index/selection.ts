@@ -31,12 +31,15 @@ export function selectedWorkloads(index: IndexView, resource: Selecting, selecto
   return nearestVariants(found, resource.file);
 }
 
-/** The pods of Istio's default ingress gateway, which every installation has but few repositories hold. */
-export function isDefaultIngress(index: IndexView, selector: LabelMap): boolean {
+/** The pods of the gateways that come with Istio, which few repositories hold: for ingress, egress, and between networks. */
+export function isInstalledGateway(index: IndexView, selector: LabelMap): boolean {
   const known = ["istio", "app"];
   return (
     !index.mesh.complete &&
-    labelValue(selector, "istio") === "ingressgateway" &&
+    installedGateways.has(labelValue(selector, "istio") ?? "") &&
     selector.entries.every((entry) => known.includes(entry.key.value))
   );
 }
+
+/** Values of the label `istio` (manifests/charts/gateways, samples/multicluster). */
+const installedGateways: ReadonlySet<string> = new Set(["ingressgateway", "egressgateway", "eastwestgateway"]);

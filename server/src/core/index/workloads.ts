@@ -4,6 +4,7 @@ import type { Service } from "../model/service";
 import type { ServiceEntry } from "../model/serviceEntry";
 import type { Workload } from "../model/workload";
 import type { WorkloadEntry, WorkloadGroup } from "../model/workloadEntry";
+import { namespacesOf } from "./facts";
 import type { HostDefinition } from "./hosts";
 import type { IndexView } from "./indexView";
 import { servicesKey, workloadLabelKey, workloadsKey } from "./keys";
@@ -29,8 +30,7 @@ export function workloadsIn(index: IndexView, namespace: string, file: string): 
 export function workloadsBehind(index: IndexView, definition: HostDefinition): readonly Selectable[] {
   const selector = selectorOf(definition);
   if (selector === undefined) return [];
-  return index
-    .lookup(workloadsKey(definition.resource.effectiveNamespace))
+  return inNamespacesOf(definition.resource, (namespace) => index.lookup(workloadsKey(namespace)))
     .filter(isSelectable)
     .filter((resource) => selects(selector, selectableLabels(resource)));
 }
@@ -54,10 +54,15 @@ export function selectorOf(definition: HostDefinition): LabelMap | undefined {
 
 /** The Services that select a workload. */
 export function servicesSelecting(index: IndexView, workload: Selectable): readonly Resource<Service>[] {
-  return index
-    .lookup(servicesKey(workload.effectiveNamespace))
+  return inNamespacesOf(workload, (namespace) => index.lookup(servicesKey(namespace)))
     .filter((resource): resource is Resource<Service> => isKind(resource, "Service"))
     .filter((service) => service.model.selector.entries.length > 0 && selects(service.model.selector, selectableLabels(workload)));
+}
+
+/** What is looked up for each namespace in which a resource is, each thing once. */
+function inNamespacesOf(resource: Resource, lookup: (namespace: string) => readonly Resource[]): readonly Resource[] {
+  const [namespace, ...more] = namespacesOf(resource);
+  return more.length === 0 ? lookup(namespace ?? "") : [...new Set(namespacesOf(resource).flatMap(lookup))];
 }
 
 function isSelectable(resource: Resource): resource is Selectable {

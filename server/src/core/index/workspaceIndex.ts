@@ -9,6 +9,8 @@ import { sameContent } from "./sameContent";
 export class WorkspaceIndex implements IndexView {
   readonly #byKey = new Map<IndexKey, Resource[]>();
   readonly #inView = new Map<string, number>();
+  /** As `#inView`, of resources whose name a template gives. */
+  readonly #unnamed = new Map<string, number>();
   readonly #names = new Map<NameFamily, Map<string, number>>();
   readonly #sortedNames = new Map<NameFamily, readonly string[]>();
 
@@ -19,7 +21,8 @@ export class WorkspaceIndex implements IndexView {
   }
 
   inView(kind: string, namespace: string): boolean {
-    return this.mesh.complete || (this.#inView.get(inViewEntry(kind, namespace)) ?? 0) > 0;
+    const entry = inViewEntry(kind, namespace);
+    return !this.#unnamed.has(entry) && (this.mesh.complete || this.#inView.has(entry));
   }
 
   names(family: NameFamily): readonly string[] {
@@ -106,10 +109,12 @@ export class WorkspaceIndex implements IndexView {
 
   /** Adds `by` to the counters; what `unchanged` counts as well is not reported as changed. */
   #count(facts: Facts, by: 1 | -1, changed: Set<IndexKey>, unchanged?: Facts): void {
-    const count = (this.#inView.get(facts.inView) ?? 0) + by;
-    if (count === 0) this.#inView.delete(facts.inView);
-    else this.#inView.set(facts.inView, count);
-    if (unchanged?.inView !== facts.inView && count === (by === 1 ? 1 : 0)) {
+    const counters = facts.isNamed ? this.#inView : this.#unnamed;
+    const count = (counters.get(facts.inView) ?? 0) + by;
+    if (count === 0) counters.delete(facts.inView);
+    else counters.set(facts.inView, count);
+    const isUnchanged = unchanged?.inView === facts.inView && unchanged.isNamed === facts.isNamed;
+    if (!isUnchanged && count === (by === 1 ? 1 : 0)) {
       const slash = facts.inView.indexOf("/");
       changed.add(inViewKey(facts.inView.slice(0, slash), facts.inView.slice(slash + 1)));
     }
@@ -138,6 +143,6 @@ function compareResources(a: Resource, b: Resource): number {
 }
 
 function withoutPlace(resource: Resource): unknown {
-  const { name, namespace, effectiveNamespace, labels, annotations, model, masked, gvk } = resource;
-  return { name, namespace, effectiveNamespace, labels, annotations, model, masked, gvk };
+  const { name, namespace, effectiveNamespace, labels, annotations, model, masked, isNamed, isPatch, otherNamespaces, gvk } = resource;
+  return { name, namespace, effectiveNamespace, labels, annotations, model, masked, isNamed, isPatch, otherNamespaces, gvk };
 }

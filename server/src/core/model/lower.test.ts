@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { parseDocument } from "../syntax/parse";
+import type { Span } from "../text/span";
 import { lowerDocument } from "./lower";
 import type { Resource } from "./resource";
 
-function lower(text: string, masked = false): readonly Resource[] {
+function lower(text: string, masked: readonly Span[] = []): readonly Resource[] {
   return lowerDocument({ file: "mesh/a.yaml", document: 2, tree: parseDocument(text), defaultNamespace: "shop", masked });
 }
 
@@ -57,7 +58,13 @@ spec: {}
   });
 
   it("passes on that a template is part of the document", () => {
-    expect(lower(text, true)[0]?.masked).toBe(true);
+    expect(lower(text, [{ start: 200, end: 210 }])[0]).toMatchObject({ masked: true, isNamed: true, namespace: { value: "books" } });
+  });
+
+  it("takes neither the name nor the namespace from a template", () => {
+    const at = (word: string) => ({ start: text.indexOf(word), end: text.indexOf(word) + word.length });
+    expect(lower(text, [at("reviews")])[0]).toMatchObject({ isNamed: false, effectiveNamespace: "books" });
+    expect(lower(text, [at("books")])[0]).toMatchObject({ isNamed: true, namespace: undefined, effectiveNamespace: "shop" });
   });
 });
 
@@ -130,7 +137,7 @@ describe("kinds and API groups", () => {
     ["argoproj.io/v1alpha1", "Rollout", "Workload"],
     ["v1", "ConfigMap", "Other"],
     ["autoscaling/v2", "HorizontalPodAutoscaler", "Other"],
-    ["serving.knative.dev/v1", "Service", "Other"],
+    ["serving.knative.dev/v1", "Service", "ServiceSource"],
     ["networking.istio.io/v1alhpa3", "VirtualService", "Other"],
     ["networking.istio.io/", "VirtualService", "Other"],
     ["networking.istio.oi/v1", "VirtualService", "Other"],

@@ -1,7 +1,8 @@
-import { entryOf, type MapEntry, type MapNode, type SyntaxTree } from "../syntax/node";
-import type { Spanned } from "../text/span";
+import { entryOf, type MapEntry, type MapNode, nodeAt, type SyntaxTree } from "../syntax/node";
+import { type Span, type Spanned, touchesSpan } from "../text/span";
 import { isNotedDefinition } from "./definitions";
 import { isClusterScoped, isListKind, type KnownKind, knownKind, splitApiVersion } from "./kinds";
+import { type Kustomized, notKustomized } from "./kustomized";
 import { noLabels } from "./labels";
 import { lowerDestinationRule } from "./lowerDestinationRule";
 import { lowerGateway } from "./lowerGateway";
@@ -14,7 +15,7 @@ import { lowerVirtualService } from "./lowerVirtualService";
 import { lowerWorkload } from "./lowerWorkload";
 import type { Manifest } from "./manifest";
 import { emptyAt, entriesOf, itemsOf, labelMap, type Mutable, spannedString, textOf } from "./read";
-import type { GroupVersionKind, Model, Other, Resource, Secret } from "./resource";
+import type { GroupVersionKind, Model, Other, Resource, Secret, SecretSource } from "./resource";
 
 export interface LowerInput {
   readonly file: string;
@@ -23,8 +24,9 @@ export interface LowerInput {
   readonly tree: SyntaxTree;
   /** The namespace meant where metadata.namespace is absent. */
   readonly defaultNamespace: string;
-  /** Whether Helm template actions of the document were masked. */
-  readonly masked: boolean;
+  readonly kustomized?: Kustomized;
+  /** Where Helm template actions of the document were masked. */
+  readonly masked: readonly Span[];
 }
 
 /**
@@ -54,6 +56,9 @@ function lowerObject(root: MapNode, id: string, input: LowerInput, into: Resourc
   const kind = frame.kind?.value ?? "";
   const known = knownKind(frame.apiVersion?.value, kind);
   const gvk: GroupVersionKind = { group, version, kind };
+  const { isPatch, isRenamed, otherNamespaces } = input.kustomized ?? notKustomized;
+  const isWritten = (part: Spanned<string>) => !input.masked.some((one) => touchesSpan(one, part.span));
+  const namespace = frame.namespace !== undefined && isWritten(frame.namespace) ? frame.namespace : undefined;
   const manifest: Manifest = { root, spec: frame.spec, labels: frame.labels, annotations: frame.annotations };
   into.push({
     id,
@@ -63,12 +68,15 @@ function lowerObject(root: MapNode, id: string, input: LowerInput, into: Resourc
     apiVersion: frame.apiVersion ?? { value: "", span: emptyAt(root.span.start) },
     kindSpan: frame.kind?.span ?? emptyAt(root.span.start),
     name: frame.name ?? { value: "", span: emptyAt(frame.nameAt) },
-    namespace: frame.namespace,
-    effectiveNamespace: isClusterScoped(kind) ? "" : (frame.namespace?.value ?? input.defaultNamespace),
+    namespace,
+    effectiveNamespace: isClusterScoped(kind) ? "" : (namespace?.value ?? input.defaultNamespace),
     labels: frame.labels,
     annotations: frame.annotations,
     span: root.span,
-    masked: input.masked,
+    masked: input.masked.length > 0,
+    isNamed: !isRenamed && (frame.name === undefined ? input.masked.length === 0 : isWritten(frame.name)),
+    isPatch,
+    otherNamespaces: namespace === undefined && !isClusterScoped(kind) ? otherNamespaces : [],
     model: known === undefined ? other : lowerModel(known, manifest, frame.name?.value ?? ""),
   });
 }
@@ -106,7 +114,14 @@ function lowerModel({ kind, group }: KnownKind, manifest: Manifest, name: string
     case "ReferenceGrant":
       return lowerReferenceGrant(manifest);
     case "Service":
-      return lowerService(manifest);
+      return group === "" ? lowerService(manifest) : { kind: "ServiceSource", targetNamespace: undefined };
+    case "InferenceService":
+    case "Canary":
+      return { kind: "ServiceSource", targetNamespace: undefined };
+    case "HelmRelease":
+      return { kind: "ServiceSource", targetNamespace: textOf(nodeAt(manifest.spec?.value, ["targetNamespace"])) };
+    case "Application":
+      return lowerApplication(manifest);
     case "ServiceAccount":
       return { kind: "ServiceAccount" };
     case "GatewayClass":
@@ -117,6 +132,12 @@ function lowerModel({ kind, group }: KnownKind, manifest: Manifest, name: string
       return lowerSecret(manifest);
     case "CustomResourceDefinition":
       return isNotedDefinition(name) ? { kind: "CustomResourceDefinition" } : other;
+    case "Certificate":
+      return lowerSecretSource(manifest, ["secretName"]);
+    case "SealedSecret":
+      return lowerSecretSource(manifest, ["template", "metadata", "name"]);
+    case "ExternalSecret":
+      return lowerSecretSource(manifest, ["target", "name"]);
     case "Pod":
     case "ReplicationController":
     case "Deployment":
@@ -128,6 +149,18 @@ function lowerModel({ kind, group }: KnownKind, manifest: Manifest, name: string
     case "Rollout":
       return lowerWorkload(kind, manifest);
   }
+}
+
+/** The Secret is named at `path` of the spec, else like its source. */
+function lowerSecretSource({ root, spec }: Manifest, path: readonly string[]): SecretSource {
+  const named = spec === undefined ? undefined : textOf(nodeAt(spec.value, path));
+  return { kind: "SecretSource", secretName: named ?? textOf(nodeAt(root, ["metadata", "name"])) ?? "" };
+}
+
+/** An Application of Argo CD that installs a chart; one that applies files of a repository makes nothing that these do not show. */
+function lowerApplication({ spec }: Manifest): Model {
+  if (nodeAt(spec?.value, ["source", "chart"]) === undefined) return other;
+  return { kind: "ServiceSource", targetNamespace: textOf(nodeAt(spec?.value, ["destination", "namespace"])) };
 }
 
 interface Frame {

@@ -5,7 +5,7 @@ import { lowerDocument } from "./lower";
 import { isKind, type Model, type ModelKind } from "./resource";
 
 function model<K extends ModelKind>(kind: K, text: string): Extract<Model, { kind: K }> {
-  const [resource] = lowerDocument({ file: "f", document: 0, tree: parseDocument(text), defaultNamespace: "default", masked: false });
+  const [resource] = lowerDocument({ file: "f", document: 0, tree: parseDocument(text), defaultNamespace: "default", masked: [] });
   if (resource === undefined || !isKind(resource, kind)) throw new Error(`no ${kind}`);
   return resource.model;
 }

@@ -11,7 +11,7 @@ function virtualService(spec: string): { readonly text: string; readonly model: 
     .map((line) => `  ${line}`)
     .join("\n");
   const text = `apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: a}\nspec:\n${indented}\n`;
-  const [resource] = lowerDocument({ file: "f", document: 0, tree: parseDocument(text), defaultNamespace: "default", masked: false });
+  const [resource] = lowerDocument({ file: "f", document: 0, tree: parseDocument(text), defaultNamespace: "default", masked: [] });
   if (resource === undefined || !isKind(resource, "VirtualService")) throw new Error("no VirtualService");
   return { text, model: resource.model };
 }

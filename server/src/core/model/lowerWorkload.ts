@@ -1,4 +1,4 @@
-import type { Node } from "../syntax/node";
+import { type Node, nodeAt } from "../syntax/node";
 import type { Spanned } from "../text/span";
 import { noLabels } from "./labels";
 import type { Manifest } from "./manifest";
@@ -20,6 +20,7 @@ export function lowerWorkload(workloadKind: WorkloadKind, manifest: Manifest): W
     users: none,
     controlPlaneSettings: none,
     workloadRef: undefined,
+    weighs: none,
   };
   if (workloadKind === "Pod") {
     result.podLabels = manifest.labels;
@@ -32,6 +33,7 @@ export function lowerWorkload(workloadKind: WorkloadKind, manifest: Manifest): W
     if (name === counted) result.replicasAt = spannedNumber(value);
     else if (name === "template") readTemplate(value, result);
     else if (name === "workloadRef" && workloadKind === "Rollout") result.workloadRef = lowerReference(value);
+    else if (name === "strategy" && workloadKind === "Rollout") result.weighs = compact(weighed(value));
   }
   result.replicas = result.replicasAt?.value ?? 1;
   return result;
@@ -138,6 +140,13 @@ function readContainerPorts(container: Node, into: ContainerPort[]): void {
       if (number !== undefined) into.push({ name: portName, number });
     }
   }
+}
+
+/** `canary.trafficRouting.istio` of an Argo Rollout's strategy names one VirtualService or several. */
+function weighed(strategy: Node): string[] {
+  const istio = nodeAt(strategy, ["canary", "trafficRouting", "istio"]);
+  const several = itemsOf(nodeAt(istio, ["virtualServices"]));
+  return [nodeAt(istio, ["virtualService"]), ...several].flatMap((one) => textOf(nodeAt(one, ["name"])) ?? []);
 }
 
 function lowerReference(node: Node): WorkloadReference | undefined {

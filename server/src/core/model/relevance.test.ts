@@ -79,7 +79,7 @@ function missed(text: string, validOnly: boolean): readonly string[] {
     const source = text.slice(slice.start, slice.end);
     const tree = parseDocument(source);
     if (validOnly && tree.problems.length > 0) continue;
-    const resources = lowerDocument({ file: "f", document: 0, tree, defaultNamespace: "default", masked: false });
+    const resources = lowerDocument({ file: "f", document: 0, tree, defaultNamespace: "default", masked: [] });
     if (resources.some((resource) => resource.model.kind !== "Other")) result.push(source);
   }
   return result;

@@ -38,6 +38,8 @@ export type Model =
   | Secret
   | CustomResourceDefinition
   | GatewayClass
+  | SecretSource
+  | ServiceSource
   | Other;
 
 export type ModelKind = Model["kind"];
@@ -69,6 +71,19 @@ export interface CustomResourceDefinition {
   readonly kind: "CustomResourceDefinition";
 }
 
+/** What an operator of the cluster makes a Secret of the same namespace from: cert-manager, Sealed Secrets, External Secrets. */
+export interface SecretSource {
+  readonly kind: "SecretSource";
+  readonly secretName: string;
+}
+
+/** What an operator of the cluster makes Services from, whose names no file shows: Knative, KServe, Flagger, Helm releases. */
+export interface ServiceSource {
+  readonly kind: "ServiceSource";
+  /** Where the Services are, if not in the object's own namespace. */
+  readonly targetNamespace: string | undefined;
+}
+
 export interface Other {
   readonly kind: "Other";
 }
@@ -76,7 +91,7 @@ export interface Other {
 /**
  * One Kubernetes object of one YAML document (a `List` yields several). All spans count from the start of its document.
  * `namespace` is undefined when metadata.namespace is absent: the resource is then unpinned and `effectiveNamespace` is the
- * default namespace of its folder. Cluster-scoped resources have an empty `effectiveNamespace`.
+ * default namespace of its folder (a namespace that a Helm template action gives counts as absent). Cluster-scoped resources have an empty `effectiveNamespace`.
  */
 export interface Resource<M extends Model = Model> {
   /** Unique in the workspace: file, document ordinal and item ordinal. */
@@ -96,6 +111,12 @@ export interface Resource<M extends Model = Model> {
   readonly span: Span;
   /** Set when a Helm template action is part of the object: what is masked must not be reported. */
   readonly masked: boolean;
+  /** False where the name comes from a Helm template action, or kustomize changes it. */
+  readonly isNamed: boolean;
+  /** Kustomize lays it over another object of the same kind and name, so parts may be left out. */
+  readonly isPatch: boolean;
+  /** Namespaces besides the effective one in which kustomize puts the object; empty where it names its own. */
+  readonly otherNamespaces: readonly string[];
   readonly model: M;
 }
 

@@ -32,6 +32,8 @@ export interface Workload {
   readonly controlPlaneSettings: readonly string[];
   /** Argo Rollout without a template of its own: the labels of its pods are then those of the workload named here. */
   readonly workloadRef: WorkloadReference | undefined;
+  /** Names of the VirtualServices, of its namespace, whose weights an Argo Rollout sets while it works. */
+  readonly weighs: readonly string[];
 }
 
 export interface ContainerPort {

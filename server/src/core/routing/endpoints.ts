@@ -2,19 +2,9 @@ import type { HostDefinition } from "../index/hosts";
 import type { IndexView } from "../index/indexView";
 import { nearestVariants } from "../index/nearest";
 import { type Selectable, selectableLabels, selectorOf, workloadsBehind } from "../index/workloads";
-import { type LabelMap, selects } from "../model/labels";
+import { type LabelMap, selectsPods } from "../model/labels";
 import { isKind, type Resource } from "../model/resource";
 import type { Endpoint, ServiceEntry } from "../model/serviceEntry";
-
-/** Labels that the control plane adds to endpoints; files do not show them (pilot/pkg/xds/endpoints/endpoint_builder.go). */
-const addedByControlPlane: ReadonlySet<string> = new Set([
-  "topology.kubernetes.io/region",
-  "topology.kubernetes.io/zone",
-  "topology.istio.io/subzone",
-  "topology.istio.io/cluster",
-  "topology.istio.io/network",
-  "kubernetes.io/hostname",
-]);
 
 /** Pods of one workload, or one address outside of Kubernetes, that answer for a host. */
 export interface EndpointGroup {
@@ -42,21 +32,16 @@ export interface Endpoints {
 
 /**
  * The endpoints of a host that carry all labels of a subset, with the shares that balancing over addresses gives them. Of variants of
- * one workload the nearest to `file` counts. Labels that the control plane adds are taken to be carried.
+ * one workload the nearest to `file` counts. Labels that are added at run time are taken to be carried.
  */
 export function endpointsOf(index: IndexView, definition: HostDefinition, subset: LabelMap | undefined, file: string): Endpoints {
   const candidates = [...listedEndpoints(definition), ...nearestVariants(workloadsBehind(index, definition), file).map(workloadGroup)];
-  const chosen = subset === undefined ? candidates : candidates.filter((one) => selects(withoutAdded(subset), one.labels));
+  const chosen = subset === undefined ? candidates : candidates.filter((one) => selectsPods(subset, one.labels));
   const total = chosen.reduce((sum, one) => sum + one.replicas, 0);
   return {
     managed: selectorOf(definition) !== undefined || candidates.length > 0,
     groups: chosen.map((one) => ({ ...one, share: total === 0 ? 0 : (one.replicas / total) * 100 })),
   };
-}
-
-/** The labels of a subset that pods carry in files. */
-function withoutAdded(labels: LabelMap): LabelMap {
-  return { ...labels, entries: labels.entries.filter((entry) => !addedByControlPlane.has(entry.key.value)) };
 }
 
 /** What tells an endpoint group from the others of its view. */

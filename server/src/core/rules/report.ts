@@ -2,6 +2,7 @@ import type { DocumentState } from "../documents/documentState";
 import type { FileState } from "../documents/fileState";
 import type { FileFinding } from "../features/results";
 import type { Resource } from "../model/resource";
+import { unmask } from "../text/maskedWords";
 import { type Span, shiftSpan } from "../text/span";
 import type { CodedFinding } from "./checkResource";
 import type { DocumentRef, LocalFinding } from "./finding";
@@ -59,12 +60,12 @@ function toFileFinding(source: CodedFinding | LocalFinding, document: DocumentSt
   return {
     code: source.code,
     level,
-    message: source.message,
+    message: unmask(source.message, document.words),
     span: shiftSpan(source.at, document.slice.start),
     related: (source.related ?? []).map((related) => ({
       file: related.resource.file,
       span: shiftSpan(related.span, options.startOf(related.resource)),
-      message: related.message,
+      message: unmask(related.message, document.words),
     })),
     resource: source.resource === undefined ? undefined : describe(source.resource),
     deprecated: "deprecated" in source && source.deprecated === true,

@@ -44,7 +44,7 @@ function validateManifest(text: string, root: Node, resource: Resource, { catalo
   if (schema === undefined) return [];
   const { value, dropped } = withoutNulls(schema, toPlain(root));
   const context = { text, root, schema, resource };
-  const violations = withoutRepetition(validator.violations(schema, value));
+  const violations = withoutRepetition(validator.violations(schema, value)).filter((one) => !mayStandElsewhere(one, resource));
   const findings = [
     ...violations.filter((one) => !dropped.some((path) => isRequired(path, one))).map((violation) => schemaFinding(violation, context)),
     ...dropped.map((path) => nullFinding(path, violations.some((one) => isRequired(path, one)) ? "required" : "left out", context)),
@@ -61,6 +61,12 @@ function validateManifest(text: string, root: Node, resource: Resource, { catalo
 /** Whether a violation is that there is nothing at `path`. */
 function isRequired(path: SchemaPath, violation: SchemaViolation): boolean {
   return violation.keyword === "required" && [...violation.path, violation.field].join("/") === path.join("/");
+}
+
+/** What a template may give, or the object that a patch is laid over; a patch also has directives of its own, like `$patch`. */
+function mayStandElsewhere(violation: SchemaViolation, { masked, isPatch }: Resource): boolean {
+  if (violation.keyword === "required") return masked || isPatch;
+  return isPatch && violation.keyword === "unknown" && violation.field.startsWith("$");
 }
 
 /** A value of the wrong type breaks whatever else is asked of it; only the type is told then. */

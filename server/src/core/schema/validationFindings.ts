@@ -34,7 +34,7 @@ export function validationFindings(manifest: ManifestToValidate, violations: rea
   const findings: LocalFinding[] = [];
   for (const rule of validationRulesFor(kind)) {
     rule.check(object, (path, message, options = {}) => {
-      if (reported.covers(path) || (options.missing === true && (resource.masked || reported.misspells(path)))) return;
+      if (reported.covers(path) || (options.missing === true && (resource.masked || resource.isPatch || reported.misspells(path)))) return;
       findings.push(toFinding(rule, path, message, options, { manifest, kind }));
     });
   }

@@ -61,9 +61,9 @@ describe("maskTemplates", () => {
 
   it("reaches back to the key or dash whose value an action may produce", () => {
     expect(maskedParts("a:\n  {{- toYaml .b }}\nc: 1\n{{ if .d }}\n- \n  {{ .e }}\n")).toEqual([
-      "\n  {{- toYaml .b }}",
+      ":\n  {{- toYaml .b }}",
       "{{ if .d }}",
-      " \n  {{ .e }}",
+      "- \n  {{ .e }}",
     ]);
   });
 
@@ -104,5 +104,25 @@ spec:
 
   it("takes many open actions in its stride", () => {
     for (const open of ["{{", "{{/*", "{{ `", '{{ "']) expect(maskTemplates(open.repeat(20_000))?.text).not.toContain("{{");
+  });
+});
+
+describe("variables", () => {
+  it.each([
+    [`a: \${HOST}\n`, "a: xxxxxxx\n"],
+    [`a: \${NAME}.\${NAMESPACE:=shop}.svc\n`, "a: xxxxxxx.xxxxxxxxxxxxxxxxxx.svc\n"],
+    [`a: '$(SERVICE)' # \${HOST}\n`, "a: 'xxxxxxxxxx' # xxxxxxx\n"],
+    [`a: {{ .b }}-\${C}\n`, "a: xxxxxxxx-xxxx\n"],
+  ])("mask %j", (text, expected) => {
+    expect(mask(text)).toBe(expected);
+  });
+
+  it.each([`# \${HOST}\n`, "a: ^/b$(|c)\n", "a: $HOST\n", `a: \${}\n`, "a: $(lower)\n"])("leave %j alone", (text) => {
+    expect(maskTemplates(text)).toBeUndefined();
+  });
+
+  it("are the same word where they are the same", () => {
+    const [a, b] = (maskTemplates(`a: \${HOST}\nb: \${HOST}\n`)?.text ?? "").split("\n");
+    expect(b?.slice(3)).toBe(a?.slice(3));
   });
 });

@@ -1,25 +1,62 @@
+import type { MaskedWords } from "../text/maskedWords";
 import type { Span } from "../text/span";
 
 /** A document's text with its template actions replaced, character for character, and where they stood. */
 export interface MaskedText {
   readonly text: string;
   readonly masked: readonly Span[];
+  /** What each word stands for. */
+  readonly words: MaskedWords;
 }
 
 /**
  * Makes a Helm template readable as YAML: each action `{{ ... }}` is replaced by text of the same length, line breaks kept.
  * An action that has its lines to itself becomes blank; so does one that only steers (`if`, `end`, a comment ...). Any other
  * becomes a word; equal actions become equal words, so that a host written twice by one expression stays one host.
- * Undefined if there is no action to replace (those on comment lines are left alone).
+ * Undefined if there is no action to replace (those on comment lines are left alone). Variables that are replaced before the file is
+ * applied, `${NAME}` and `$(NAME)`, become words as well.
  *
  * The caller drops findings that touch a masked span. Where an action alone on its line follows a key or dash without a value,
- * the span reaches back to that place, for the action may produce the value.
+ * the span reaches back to the colon or dash, for the action may produce the value: that the key has none is not said then.
  */
 export function maskTemplates(text: string): MaskedText | undefined {
+  return maskVariables(text, maskActions(text));
+}
+
+/**
+ * Masks `${NAME}` in a value (with a default behind the name, if any), as envsubst and Flux replace it, and `$(NAME)`, as kustomize does.
+ */
+function maskVariables(original: string, actions: MaskedText | undefined): MaskedText | undefined {
+  const text = actions?.text ?? original;
+  if (!text.includes("${") && !text.includes("$(")) return actions;
+  const masked: Span[] = [];
+  const words = new Map(actions?.words);
+  const replaced = text.replace(VARIABLE, (variable: string, at: number) => {
+    if (isComment(text, at)) return variable;
+    masked.push({ start: at, end: at + variable.length });
+    const standIn = word(variable);
+    words.set(standIn, variable);
+    return standIn;
+  });
+  if (masked.length === 0) return actions;
+  return { text: replaced, masked: [...(actions?.masked ?? []), ...masked].sort((a, b) => a.start - b.start), words };
+}
+
+const VARIABLE = /\$\{[A-Za-z_]\w*(?::?[-=+?:][^{}\r\n]*)?\}|\$\([A-Z_][A-Z0-9_]*\)/g;
+
+function isComment(text: string, at: number): boolean {
+  return text
+    .slice(text.lastIndexOf("\n", at) + 1, at)
+    .trimStart()
+    .startsWith("#");
+}
+
+function maskActions(text: string): MaskedText | undefined {
   let at = text.indexOf("{{");
   if (at < 0) return undefined;
   const lastComment = text.lastIndexOf("*/");
   const masked: Span[] = [];
+  const words = new Map<string, string>();
   let result = "";
   let done = 0;
   let line: Line = "blank";
@@ -31,11 +68,13 @@ export function maskTemplates(text: string): MaskedText | undefined {
     const alone = line === "blank" && isRestBlank(text, from);
     const silent = alone || STEERS.test(action);
     if (!silent) line = "content";
-    result += text.slice(done, at) + (silent ? blank(action) : word(action));
+    const standIn = silent ? blank(action) : word(action);
+    if (!silent) words.set(standIn.trimEnd(), action);
+    result += text.slice(done, at) + standIn;
     masked.push({ start: alone ? placeOfValue(text, at) : at, end: from });
     done = from;
   }
-  return masked.length === 0 ? undefined : { text: result + text.slice(done), masked };
+  return masked.length === 0 ? undefined : { text: result + text.slice(done), masked, words };
 }
 
 /** What a line holds in front of an action, other actions that were blanked aside. */
@@ -87,12 +126,12 @@ function isRestBlank(text: string, from: number): boolean {
   return at >= text.length || text[at] === "\n" || text[at] === "#";
 }
 
-/** Right behind the colon or dash that precedes `at` with only white space between, else `at`. */
+/** The colon or dash that precedes `at` with only white space between, else `at`. */
 function placeOfValue(text: string, at: number): number {
   let before = at;
   while (before > 0 && " \t\r\n".includes(text.charAt(before - 1))) before--;
   const char = text.charAt(before - 1);
-  return char === ":" || char === "-" ? before : at;
+  return char === ":" || char === "-" ? before - 1 : at;
 }
 
 function blank(action: string): string {

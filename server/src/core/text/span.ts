@@ -10,6 +10,11 @@ export interface Spanned<T> {
   readonly span: Span;
 }
 
+/** Whether two spans overlap or border on each other. */
+export function touchesSpan(a: Span, b: Span): boolean {
+  return a.start <= b.end && b.start <= a.end;
+}
+
 /** Whether `offset` lies in `span`, its end included (a cursor behind the last character still touches it). */
 export function touches(span: Span, offset: number): boolean {
   return offset >= span.start && offset <= span.end;

@@ -32,5 +32,25 @@ test("svc.ns is not expanded", () => {
 });
 
 test("what is not in view is information", () => {
-  expectFindings(rule("website", "destination-rule-host-not-found information: not in view"));
+  expectFindings(rule("website", "destination-rule-host-not-found information: No file here defines the host"));
+});
+
+test("what is not in view is not said again beside a rule that sends there", () => {
+  expectFindings(`${rule("website")}
+#### virtual-service.yaml
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: website, namespace: shop}
+spec: {hosts: [website], http: [{route: [{destination: {host: website}}]}]}
+#                                                             ^^^^^^^ destination-host-not-found information
+`);
+});
+
+test("Services that come with Istio are taken to be there, until Services of their namespace are in view", () => {
+  const egress = "istio-egressgateway.istio-system.svc.cluster.local";
+  expectFindings(rule(egress));
+  expectFindings(rule("kubernetes.default.svc.cluster.local"), { mesh: { complete: true }, only: ["destination-rule-host-not-found"] });
+  expectFindings(
+    `${service.replace("shop", "istio-system")}${rule(egress, `destination-rule-host-not-found warning: the host "${egress}", so`)}`,
+  );
 });

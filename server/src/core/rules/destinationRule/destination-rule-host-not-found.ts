@@ -1,4 +1,5 @@
-import { absenceIsKnown, resolveHostIn, serviceHost, serviceWrittenWithoutSuffix } from "../../index/hosts";
+import { destinationUses } from "../../index/destinationUsers";
+import { absenceIsKnown, isInstalledService, resolveHostIn, serviceHost, serviceWrittenWithoutSuffix } from "../../index/hosts";
 import { isWildcardHost, resolveHost } from "../../model/host";
 import { similarNames } from "../../text/similar";
 import { replaceValue } from "../fixText";
@@ -9,13 +10,13 @@ export const destinationRuleHostNotFound = defineRule({
   code: "destination-rule-host-not-found",
   docs: {
     what: "A DestinationRule is for a host that no Service and no ServiceEntry defines.",
-    why: "The rule is never applied: its subsets and its traffic policy have no effect, and routes to its subsets get 503.",
+    why: "The rule is never applied: its subsets and its traffic policy have no effect, and routes to its subsets get 503. What no file defines is not said twice where a VirtualService sends to the same host, nor of the Services that come with Istio.",
     bad: "spec:\n  host: websit",
     good: "spec:\n  host: website",
   },
   level: "warning",
   kinds: ["DestinationRule"],
-  reads: ["host", "wildcard-host", "services", "in-view", "names"],
+  reads: ["host", "wildcard-host", "services", "destination-users", "in-view", "names"],
   istio: ["IST0174"],
   kiali: ["KIA0202"],
   *check(resource, { index }) {
@@ -31,13 +32,15 @@ export const destinationRuleHostNotFound = defineRule({
       .map((name) => (!host.value.includes(".") && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name));
     const near = meant === undefined ? similarNames(host.value, names) : [serviceHost(meant, index.mesh.domain)];
     const known = absenceIsKnown(index, fqdn);
+    if (isInstalledService(index, fqdn) || (!known && near.length === 0 && destinationUses(index, fqdn).length > 0)) return;
+    const name = host.value === fqdn ? `"${fqdn}"` : `"${host.value}" (${fqdn})`;
     const suggestion = near[0] === undefined ? "" : ` Did you mean ${near[0]}?`;
     yield {
       at: host.span,
       ...(known ? {} : { absence: "not-in-view" as const }),
       message: known
-        ? `No Service or ServiceEntry defines the host "${host.value}" (${fqdn}), so this DestinationRule is never applied.${suggestion}`
-        : `The host "${host.value}" (${fqdn}) is not in view. If the mesh has no such Service either, this DestinationRule is never applied.${suggestion}`,
+        ? `No Service or ServiceEntry defines the host ${name}, so this DestinationRule is never applied.${suggestion}`
+        : `No file here defines the host ${name}. If the cluster has no such Service either, this DestinationRule is never applied.${suggestion}`,
       fixes: () => near.map((name) => replaceValue(resource, host, name, meant === undefined ? "suggestion" : "safe")),
     };
   },

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { expectRuleFixture } from "../../../../../test/helpers/ruleFixture";
 import { expectFindings, fixesOf } from "../../../../../test/helpers/workspaceFixture";
 
 const service = `
@@ -29,6 +30,33 @@ spec:
       version: ${value}
 ${note === undefined ? "" : `#              ${"^".repeat(value.length)} ${note}\n`}`;
 const deployment = (labels: string) => workload("Deployment", "apps/v1", template(labels));
+
+test("subset-selects-no-workload", () => {
+  const open = expectRuleFixture("subset-selects-no-workload");
+  expect(fixesOf(open, "subset-selects-no-workload").fixes.map((fix) => fix.title)).toEqual(["Change to version"]);
+});
+
+test("a subset that gets no requests yet waits for its pods", () => {
+  const route = (more: string) => `
+#### virtual-service.yaml
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: website}
+spec: {hosts: [website], http: [{route: [{destination: {host: website, subset: stable}, weight: 90}${more}]}]}
+#### stable.yaml
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: {name: stable}
+spec: {host: website, subsets: [{name: stable, labels: {version: v2}}]}
+`;
+  const canary = (weight: number) => route(`, {destination: {host: website, subset: v1}, weight: ${weight}}`);
+  const mesh = (level: string) =>
+    `${service}${deployment("{app: website, version: v2}")}${rule("v1", `subset-selects-no-workload ${level}`)}`;
+  const only = ["subset-selects-no-workload", "subset-unused"];
+  expectFindings(`${mesh("information: no rule sends any yet")}${route("")}`, { only });
+  expectFindings(`${mesh("information")}${canary(0)}`, { only });
+  expectFindings(`${mesh("warning: Requests routed to it get 503")}${canary(10)}`, { only });
+});
 
 test("a label that no pod template carries", () => {
   const open = expectFindings(

@@ -1,8 +1,9 @@
 import { destinationRulesFor, subsetsNamed } from "../../index/destinationRules";
 import { destinationUses } from "../../index/destinationUsers";
 import { resolveHostIn } from "../../index/hosts";
-import { workloadsBehind } from "../../index/workloads";
+import { selectableLabels, workloadsBehind } from "../../index/workloads";
 import { isWildcardHost } from "../../model/host";
+import { selectsPods } from "../../model/labels";
 import { isKind } from "../../model/resource";
 import { removeItem } from "../fixText";
 import { defineRule } from "../rule";
@@ -12,7 +13,7 @@ export const subsetUnused = defineRule({
   code: "subset-unused",
   docs: {
     what: "VirtualServices in view route to a host, but none of them names this subset.",
-    why: "A subset gets requests only from rules that name it. One that no rule names costs every sidecar a cluster and its pods still get the requests of destinations without a subset. Said only where something in view routes to the host; nothing is said where a rollout controller writes the rules, or where a rule names a subset that does not exist and may mean this one.",
+    why: "A subset gets requests only from rules that name it. One that no rule names costs every sidecar a cluster and its pods still get the requests of destinations without a subset. Said only where something in view routes to the host; nothing is said of a subset without pods, where a rollout controller writes the rules, or where a rule names a subset that does not exist and may mean this one.",
     bad: "# VirtualService: destination: {host: website, subset: v1}\nsubsets:\n- {name: v1, labels: {version: v1}}\n- {name: v2, labels: {version: v2}}",
     good: "subsets:\n- {name: v1, labels: {version: v1}}",
   },
@@ -37,6 +38,7 @@ export const subsetUnused = defineRule({
     if (behind.some((workload) => isKind(workload, "Workload") && workload.model.workloadKind === "Rollout")) return;
     for (const subset of unused) {
       if (subset.name === undefined) continue;
+      if (behind.length > 0 && !behind.some((workload) => selectsPods(subset.labels, selectableLabels(workload)))) continue;
       yield {
         at: subset.name.span,
         message: `No rule in view sends anything to subset "${subset.name.value}" of ${host.value}, though rules name ${list([...named])}.`,

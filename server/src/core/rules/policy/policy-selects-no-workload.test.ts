@@ -13,7 +13,7 @@ test("where the files are the whole mesh no workload need be in view", () => {
     metadata: {name: cart}
     spec:
       selector: {matchLabels: {app: cart}}
-    #                               ^^^^ policy-selects-no-workload warning: PeerAuthentication default/cart is for none.
+    #                               ^^^^ policy-selects-no-workload warning: this PeerAuthentication applies to nothing
     `;
   expectFindings(policy, { mesh: { complete: true }, only: ["policy-selects-no-workload"] });
 });

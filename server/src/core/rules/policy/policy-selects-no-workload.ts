@@ -1,7 +1,6 @@
 import { isForAllWorkloads } from "../../index/policies";
 import { selectableLabels, workloadsIn } from "../../index/workloads";
-import { describeLabels, labelValue, selects } from "../../model/labels";
-import { describeResource } from "../../model/resource";
+import { describeLabels, isAddedAtRunTime, labelValue, selects } from "../../model/labels";
 import { similarNames } from "../../text/similar";
 import { replaceValue } from "../fixText";
 import { defineRule } from "../rule";
@@ -24,6 +23,7 @@ export const policySelectsNoWorkload = defineRule({
     const { policyKind, selector } = resource.model;
     if (policyKind !== "PeerAuthentication" && policyKind !== "RequestAuthentication") return;
     if (selector === undefined || isForAllWorkloads(resource) || resource.effectiveNamespace === index.mesh.rootNamespace) return;
+    if (selector.entries.some((entry) => isAddedAtRunTime(entry.key.value))) return;
     const workloads = workloadsIn(index, resource.effectiveNamespace, resource.file);
     if (workloads.length === 0 && !index.mesh.complete) return;
     if (workloads.some((one) => selects(selector, selectableLabels(one)))) return;
@@ -33,7 +33,7 @@ export const policySelectsNoWorkload = defineRule({
     const others = values.length === 0 ? "" : ` They carry ${missing?.key.value}=${values.slice(0, 5).join(", ")}.`;
     yield {
       at: (missing ?? selector.entries[0])?.value.span ?? selector.span ?? resource.name.span,
-      message: `No workload of namespace ${resource.effectiveNamespace} carries ${describeLabels(selector)}, so ${describeResource(resource)} is for none.${others}`,
+      message: `No workload of namespace ${resource.effectiveNamespace} carries ${describeLabels(selector)}, so this ${policyKind} applies to nothing: ${policyKind === "PeerAuthentication" ? "its mutual TLS mode is not set for anyone" : "no token is checked"}.${others}`,
       fixes: () =>
         missing === undefined
           ? []

@@ -1,5 +1,6 @@
 import type { IndexView } from "../../index/indexView";
-import { resourceKey, workloadsKey } from "../../index/keys";
+import { allGatewaysKey, resourceKey, workloadsKey } from "../../index/keys";
+import { labelValue } from "../../model/labels";
 import { isKind } from "../../model/resource";
 import { similarNames } from "../../text/similar";
 import { replaceValue } from "../fixText";
@@ -18,7 +19,7 @@ export const principalNotFound = defineRule({
   },
   level: "warning",
   kinds: ["Policy"],
-  reads: ["workloads", "resource", "in-view"],
+  reads: ["workloads", "gateways", "resource", "in-view"],
   istio: [],
   kiali: ["KIA0106", "KIA0108"],
   *check(resource, { index }) {
@@ -37,7 +38,8 @@ export const principalNotFound = defineRule({
         continue;
       }
       const used = accountsIn(index, namespace);
-      if (used.includes(account) || isDeclared(index, namespace, account)) continue;
+      if (used.includes(account) || isDeclared(index, namespace, account) || gatewayAccounts(index, namespace).includes(account)) continue;
+      if (!index.mesh.complete && installedAccount.test(account)) continue;
       const known = index.inView("Workload", namespace);
       const near = similarNames(account, used);
       if (!known && near.length === 0) continue;
@@ -65,6 +67,22 @@ function accountsIn(index: IndexView, namespace: string): readonly string[] {
     ),
   ];
 }
+
+/**
+ * The accounts that the control plane makes for gateways and waypoints of the Gateway API
+ * (pilot/pkg/config/kube/gateway/deploymentcontroller.go).
+ */
+function gatewayAccounts(index: IndexView, namespace: string): readonly string[] {
+  return index.lookup(allGatewaysKey).flatMap((one) => {
+    if (!isKind(one, "KubernetesGateway") || one.effectiveNamespace !== namespace) return [];
+    const className = one.model.className?.value ?? "";
+    const account = labelValue(one.annotations, "gateway.istio.io/service-account");
+    return [account ?? (className === "istio-waypoint" ? one.name.value : `${one.name.value}-${className}`)];
+  });
+}
+
+/** The accounts of the gateways that come with Istio, which few repositories hold. */
+const installedAccount = /^istio-(?:ingress|egress|eastwest)(?:gateway)?(?:-service-account)?$/;
 
 function isDeclared(index: IndexView, namespace: string, account: string): boolean {
   return index

@@ -1,7 +1,7 @@
 import type { IndexView } from "../../index/indexView";
-import { isDefaultIngress, type Selecting, selectedWorkloads, selectorLabels } from "../../index/selection";
+import { isInstalledGateway, type Selecting, selectedWorkloads, selectorLabels } from "../../index/selection";
 import { selectableLabels, workloadsIn } from "../../index/workloads";
-import { describeLabels, labelValue } from "../../model/labels";
+import { describeLabels, isAddedAtRunTime, labelValue } from "../../model/labels";
 import { similarNames } from "../../text/similar";
 import { replaceValue } from "../fixText";
 import { defineRule } from "../rule";
@@ -32,7 +32,7 @@ export const selectorSelectsNoWorkload = defineRule({
       }
       return;
     }
-    if (isDefaultIngress(index, selector)) return;
+    if (isInstalledGateway(index, selector) || selector.entries.some((entry) => isAddedAtRunTime(entry.key.value))) return;
     if (selectedWorkloads(index, resource, selector).length > 0) return;
     const namespace = resource.effectiveNamespace;
     const everywhere = resource.model.kind === "Policy" && namespace === index.mesh.rootNamespace;

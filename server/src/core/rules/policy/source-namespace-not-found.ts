@@ -8,7 +8,7 @@ export const sourceNamespaceNotFound = defineRule({
   code: "source-namespace-not-found",
   docs: {
     what: "An AuthorizationPolicy names a source namespace that no namespace matches.",
-    why: "Callers' namespaces are compared with the entry (exact, `prefix*` or `*suffix`, case-insensitive). If none exists, a rule that allows lets nobody in, and one that denies stops nobody. Without Namespace manifests in view it is reported only for what looks like a slip.",
+    why: "Callers' namespaces are compared with the entry (exact, `prefix*` or `*suffix`, case-insensitive). If none exists, a rule that allows lets nobody in, and one that denies stops nobody. Unless the files are the whole mesh it is reported only for what looks like a slip, because other namespaces may lie elsewhere.",
     bad: "from:\n- source: {namespaces: [shpo]}   # the namespace is called shop",
     good: "from:\n- source: {namespaces: [shop]}",
   },
@@ -21,7 +21,7 @@ export const sourceNamespaceNotFound = defineRule({
     for (const entry of resource.model.sourceNamespaces) {
       if (entry.value === "" || matchesSome(index, entry.value)) continue;
       const wildcard = entry.value.includes("*");
-      const state = wildcard && !index.inView("Namespace", "") ? "not-in-view" : wildcard ? "absent" : namespaceState(index, entry.value);
+      const state = !wildcard ? namespaceState(index, entry.value) : index.mesh.complete ? "absent" : "not-in-view";
       const near = wildcard ? [] : similarNamespaces(index, entry.value);
       if (state === "present" || (state === "not-in-view" && near.length === 0)) continue;
       const suggestion = near[0] === undefined ? "" : ` Did you mean ${near[0]}?`;

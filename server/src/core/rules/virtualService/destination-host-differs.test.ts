@@ -46,3 +46,9 @@ test("the same service, or a rule that picks paths, is what such rules are for",
   expectFindings(`${mesh}${routes("{headers: {x: {exact: tester}}}", "frontend")}`, only);
   expectFindings(`${mesh}${routes("{uri: {prefix: /mqtt}, headers: {x: {exact: tester}}}", "mqtt-server")}`, only);
 });
+
+test("a host that nothing defines is told of as such", () => {
+  expectFindings(`${mesh}${routes("{headers: {x: {exact: tester}}}", "frontned", "#             ^^^^^^^^ destination-host-not-found\n")}`, {
+    only: ["destination-host-differs", "destination-host-not-found"],
+  });
+});

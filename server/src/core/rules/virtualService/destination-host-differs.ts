@@ -10,7 +10,7 @@ export const destinationHostDiffers = defineRule({
   code: "destination-host-differs",
   docs: {
     what: "A rule picks callers (by headers or source), not paths, and sends them to a subset of another service than the rule for everybody else, though that service has the subset too.",
-    why: "Such rules choose a version of the same service for some callers. Sent to another service, those callers get answers of the wrong application, often 404.",
+    why: "Such rules choose a version of the same service for some callers. Sent to another service, those callers get answers of the wrong application, often 404. A host that nothing in view defines is left to destination-host-not-found.",
     bad: "http:\n- match: [{headers: {x-forwarded-for: {exact: 192.168.0.58}}}]\n  route: [{destination: {host: mqtt-server, subset: v2}}]\n- route: [{destination: {host: frontend, subset: v1}}]",
     good: "http:\n- match: [{headers: {x-forwarded-for: {exact: 192.168.0.58}}}]\n  route: [{destination: {host: frontend, subset: v2}}]\n- route: [{destination: {host: frontend, subset: v1}}]",
   },
@@ -28,10 +28,11 @@ export const destinationHostDiffers = defineRule({
     const usualHasSubset = (route: Route) =>
       route.destinations.every((one) => one.subset !== undefined && subsetsNamed(usualRules, one.subset.value).length > 0);
     const resolve = (host: string) => resolveHost(host, resource.effectiveNamespace, index.mesh.domain);
+    const isMissing = (host: string) => resolveHostIn(index, host, resource.effectiveNamespace).definitions.length === 0;
     for (const route of http.slice(0, -1)) {
       const host = singleHost(route);
       if (host === undefined || resolve(host.value) === resolve(usual.value) || !picksCallers(route)) continue;
-      if (!areNeighbours(host.value, usual.value) || !usualHasSubset(route)) continue;
+      if (!areNeighbours(host.value, usual.value) || !usualHasSubset(route) || isMissing(host.value)) continue;
       yield {
         at: host.span,
         message: `This rule picks callers, not paths, yet sends them to ${host.value} while everybody else gets ${usual.value}: they reach another application. Did you mean ${usual.value}?`,

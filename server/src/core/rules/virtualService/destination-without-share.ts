@@ -1,5 +1,7 @@
 import { resolveHostIn } from "../../index/hosts";
+import { workloadsKey } from "../../index/keys";
 import type { Destination } from "../../model/destination";
+import { isKind } from "../../model/resource";
 import { describeRoute, type Route } from "../../model/virtualService";
 import { defineRule } from "../rule";
 
@@ -8,13 +10,13 @@ export const destinationWithoutShare = defineRule({
   code: "destination-without-share",
   docs: {
     what: "One of several destinations has weight 0, or none, and no other rule sends anything there.",
-    why: "The control plane leaves it out, so its pods get no request from this VirtualService: a canary that nobody can reach. A weight that is not written counts as 0 beside others. A lone destination gets everything, whatever its weight.",
+    why: "The control plane leaves it out, so its pods get no request from this VirtualService: a canary that nobody can reach. A weight that is not written counts as 0 beside others. A lone destination gets everything, whatever its weight. Not reported where an Argo Rollout sets the weights.",
     bad: "route:\n- {destination: {host: website, subset: v1}, weight: 100}\n- {destination: {host: website, subset: v2}}",
     good: "route:\n- {destination: {host: website, subset: v1}, weight: 90}\n- {destination: {host: website, subset: v2}, weight: 10}",
   },
   level: "warning",
   kinds: ["VirtualService"],
-  reads: ["host", "wildcard-host"],
+  reads: ["host", "wildcard-host", "workloads"],
   istio: [],
   kiali: [],
   *check(resource, { index }) {
@@ -25,6 +27,10 @@ export const destinationWithoutShare = defineRule({
       (route) => route.destinations.length > 1 && route.destinations.some((one) => (one.weight?.value ?? 0) > 0),
     );
     if (weighted.every((route) => route.destinations.every(hasShare))) return;
+    const isWeighed = index
+      .lookup(workloadsKey(resource.effectiveNamespace))
+      .some((one) => isKind(one, "Workload") && one.model.weighs.includes(resource.name.value));
+    if (isWeighed) return;
     const reached = new Set(routes.flatMap((route) => reachedBy(route).map(nameOf)));
     for (const route of weighted) {
       for (const destination of route.destinations) {

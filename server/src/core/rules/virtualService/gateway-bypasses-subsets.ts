@@ -1,6 +1,9 @@
-import { resolveHostIn } from "../../index/hosts";
+import { destinationRulesFor, subsetsNamed } from "../../index/destinationRules";
+import { definitionsOf, resolveHostIn } from "../../index/hosts";
 import { virtualServicesWithHost } from "../../index/virtualServices";
+import { selectableLabels, workloadsBehind } from "../../index/workloads";
 import { meshGateway } from "../../model/host";
+import { selectsPods } from "../../model/labels";
 import { describeResource, type Resource } from "../../model/resource";
 import { appliesToMesh, describeRoute, type VirtualService } from "../../model/virtualService";
 import { defineRule } from "../rule";
@@ -10,13 +13,13 @@ export const gatewayBypassesSubsets = defineRule({
   code: "gateway-bypasses-subsets",
   docs: {
     what: "Behind a gateway a rule sends to a host without a subset, while another VirtualService splits that host's traffic by subsets for the mesh.",
-    why: "A gateway applies the VirtualService that is bound to it and no other: requests from outside are spread over all pods, whatever the mesh's rules for the host say. istioctl compares hosts as written, and reports a VirtualService against itself.",
+    why: "A gateway applies the VirtualService that is bound to it and no other: requests from outside are spread over all pods, whatever the mesh's rules for the host say. Not reported where the subsets have all pods in view anyway. istioctl compares hosts as written, and reports a VirtualService against itself.",
     bad: "hosts: [shop.example.com]\ngateways: [public]\nhttp:\n- route: [{destination: {host: website}}]   # another VirtualService sends website to subset v1",
     good: "hosts: [shop.example.com]\ngateways: [public]\nhttp:\n- route: [{destination: {host: website, subset: v1}}]",
   },
   level: "warning",
   kinds: ["VirtualService"],
-  reads: ["host", "wildcard-host", "virtual-service"],
+  reads: ["host", "wildcard-host", "virtual-service", "destination-rule", "wildcard-destination-rule", "workloads"],
   istio: ["IST0140"],
   kiali: [],
   *check(resource, { index }) {
@@ -31,7 +34,7 @@ export const gatewayBypassesSubsets = defineRule({
           .find(
             (other) => other.id !== resource.id && isAnother(other, resource) && appliesToMesh(other.model) && usesSubsets(other, fqdn),
           );
-        if (splitter === undefined) continue;
+        if (splitter === undefined || pickEveryPod(splitter, fqdn)) continue;
         yield {
           at: host.span,
           message: `${describeResource(splitter)} routes ${host.value} by subsets, but that holds for the mesh only: requests of ${describeRoute(route)} that come through the gateway are spread over all pods. Name the subset here as well.`,
@@ -41,14 +44,29 @@ export const gatewayBypassesSubsets = defineRule({
     }
 
     function usesSubsets(other: Resource<VirtualService>, fqdn: string): boolean {
-      return other.model.routes.some((route) =>
-        route.destinations.some(
-          (one) =>
-            one.subset !== undefined &&
-            one.host !== undefined &&
-            resolveHostIn(index, one.host.value, other.effectiveNamespace).fqdn === fqdn,
+      return subsetsUsed(other, fqdn).length > 0;
+    }
+
+    function subsetsUsed(other: Resource<VirtualService>, fqdn: string): readonly string[] {
+      return other.model.routes.flatMap((route) =>
+        route.destinations.flatMap(({ host, subset }) =>
+          subset !== undefined && host !== undefined && resolveHostIn(index, host.value, other.effectiveNamespace).fqdn === fqdn
+            ? [subset.value]
+            : [],
         ),
       );
+    }
+
+    /** Each subset that is used has all pods of the host that are in view, so naming it changes nothing. */
+    function pickEveryPod(other: Resource<VirtualService>, fqdn: string): boolean {
+      const host = definitionsOf(index, fqdn);
+      const rules = destinationRulesFor(index, host);
+      const pods = host.definitions.flatMap((definition) => workloadsBehind(index, definition)).map(selectableLabels);
+      const hasAll = (name: string) => {
+        const named = subsetsNamed(rules, name);
+        return named.length > 0 && named.every(({ subset }) => pods.every((labels) => selectsPods(subset.labels, labels)));
+      };
+      return pods.length > 0 && subsetsUsed(other, fqdn).every(hasAll);
     }
   },
 });

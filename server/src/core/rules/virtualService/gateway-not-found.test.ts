@@ -40,8 +40,14 @@ test("a Gateway of another namespace is offered with its namespace", () => {
   expect(fixesOf(open, "gateway-not-found").fixes[0]?.title).toBe("Change to ingress/public");
 });
 
+test("a forgotten namespace is a warning, though the own one holds no Gateway", () => {
+  const mesh = `${gateway("public", "ingress")}${bound("public", "gateway-not-found warning: A name without a namespace means")}`;
+  expect(fixesOf(expectFindings(mesh), "gateway-not-found").fixes.map((fix) => fix.title)).toEqual(["Change to ingress/public"]);
+  expectFindings(`${gateway("public", "ingress")}${bound("other/public", "gateway-not-found information: No Gateway of namespace other")}`);
+});
+
 test("without any Gateway of the namespace in view it is information", () => {
-  expectFindings(bound("public", "gateway-not-found information: not in view"));
+  expectFindings(bound("public", "gateway-not-found information: If the cluster has none called public there either"));
   expectFindings(bound("public", "gateway-not-found error"), { mesh: { complete: true } });
 });
 

@@ -36,14 +36,17 @@ function* checkGateway(resource: Resource<VirtualService>, gateway: Spanned<stri
   if (gatewaysNamed(index, gateway.value, namespace).length > 0) return;
   const [gatewayNamespace, name] = splitGatewayName(gateway.value, namespace);
   const known = index.inView("Gateway", gatewayNamespace);
+  const isForgotten = !gateway.value.includes("/") && index.names("gateway").some((full) => full.endsWith(`/${name}`));
   const near = similarGateways(index, name, gatewayNamespace, namespace);
   const suggestion = near[0] === undefined ? "" : ` Did you mean ${near[0]}?`;
   yield {
     at: gateway.span,
-    ...(known ? {} : { absence: "not-in-view" as const }),
-    message: known
-      ? `No Gateway ${name} exists in namespace ${gatewayNamespace}: the rules are bound to no listener, and requests that arrive there get 404.${suggestion}`
-      : `The Gateway ${gatewayNamespace}/${name} is not in view: no Gateway of namespace ${gatewayNamespace} is among these files. If the cluster has none either, requests that arrive at the ingress get 404.${suggestion}`,
+    ...(known ? {} : isForgotten ? { level: "warning" as const } : { absence: "not-in-view" as const }),
+    message: isForgotten
+      ? `A name without a namespace means a Gateway of namespace ${gatewayNamespace}, and none called ${name} is there: the rules are bound to no listener, and requests that arrive at the ingress get 404.${suggestion}`
+      : known
+        ? `No Gateway ${name} exists in namespace ${gatewayNamespace}: the rules are bound to no listener, and requests that should arrive through it get 404.${suggestion}`
+        : `No Gateway of namespace ${gatewayNamespace} is among these files. If the cluster has none called ${name} there either, requests that should arrive through it get 404.${suggestion}`,
     fixes: () => near.map((suggested) => replaceValue(resource, gateway, suggested, "suggestion")),
   };
 }

@@ -1,7 +1,7 @@
 import type { IndexView } from "../../index/indexView";
 import { workloadLabelKey } from "../../index/keys";
 import { type Selectable, selectableLabels, workloadsWithLabels } from "../../index/workloads";
-import { describeLabels, type LabelEntry, labelValue } from "../../model/labels";
+import { describeLabels, isAddedAtRunTime, type LabelEntry, labelValue } from "../../model/labels";
 import { isKind } from "../../model/resource";
 import { appliesToMesh, describeRoute } from "../../model/virtualService";
 import { similarNames } from "../../text/similar";
@@ -27,6 +27,7 @@ export const sourceLabelsMatchNothing = defineRule({
     for (const route of resource.model.routes) {
       for (const { sourceLabels, gateways } of route.matches) {
         if (sourceLabels.entries.length === 0 || gateways.length > 0 || workloadsWithLabels(index, sourceLabels).length > 0) continue;
+        if (sourceLabels.entries.some((entry) => isAddedAtRunTime(entry.key.value))) continue;
         const missing = sourceLabels.entries.find((entry) => !isCarried(index, entry));
         const values = missing === undefined ? [] : valuesOf(index, missing.key.value);
         if (missing !== undefined && values.length === 0 && !index.mesh.complete) continue;

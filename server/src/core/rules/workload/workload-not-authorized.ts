@@ -11,7 +11,7 @@ export const workloadNotAuthorized = defineRule({
   code: "workload-not-authorized",
   docs: {
     what: "AuthorizationPolicies cover the other workloads of a namespace, but not this one.",
-    why: "A workload that no AuthorizationPolicy is for accepts every request. Reported only where all others of the namespace are covered, because then one was most likely forgotten; Kiali reports each workload without one.",
+    why: "A workload that no AuthorizationPolicy is for accepts every request. Reported only where all others of the namespace, two or more, are covered, because then one was most likely forgotten; Kiali reports each workload without one.",
     bad: "kind: AuthorizationPolicy   # selector: {matchLabels: {app: cart}}\n---\nkind: Deployment            # labels: {app: cart}\n---\nkind: Deployment            # labels: {app: orders}",
     good: "kind: AuthorizationPolicy   # no selector: for the whole namespace",
   },
@@ -35,7 +35,7 @@ export const workloadNotAuthorized = defineRule({
       policies.some(({ model }) => model.targetRefs.length > 0 || model.selector === undefined || selects(model.selector, labels));
     if (isCovered(resource.model.podLabels)) return;
     const others = workloadsIn(index, namespace, resource.file).filter((one) => one.name.value !== resource.name.value);
-    if (others.length === 0 || !others.every((one) => isCovered(selectableLabels(one)))) return;
+    if (others.length < 2 || !others.every((one) => isCovered(selectableLabels(one)))) return;
     yield {
       at: resource.name.span,
       message: `No AuthorizationPolicy is for ${resource.name.value}, though the other workloads of ${namespace} have one: it accepts every request.`,
