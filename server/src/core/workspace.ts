@@ -3,7 +3,7 @@ import { documentAt, type FileState, readFileState } from "./documents/fileState
 import { codeLensesOf } from "./features/codeLenses";
 import { completionsAt } from "./features/completion";
 import type { FeatureContext } from "./features/context";
-import { toFileFixes } from "./features/fixes";
+import { fixContext, toFileFixes } from "./features/fixes";
 import { hoverAt } from "./features/hover";
 import { inlayHintsOf } from "./features/inlayHints";
 import { definitionsAt, referencesAt } from "./features/navigation";
@@ -174,7 +174,7 @@ export class Workspace {
     const reported = this.#report(file).find((one) => one.finding === finding || sameFinding(one.finding, finding));
     if (reported === undefined) return [];
     const textOf = (document: DocumentRef) => this.#textOf(document);
-    return toFileFixes(reported.source.fixes?.({ textOf }) ?? [], (ref) => this.#document(ref), textOf);
+    return toFileFixes(reported.source.fixes?.(fixContext(textOf)) ?? [], (ref) => this.#document(ref), textOf);
   }
 
   position(file: string, offset: number): Position {

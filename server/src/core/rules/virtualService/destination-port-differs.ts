@@ -42,7 +42,7 @@ export const destinationPortDiffers = defineRule({
               message: `${definition.resource.name.value} has port ${only} only`,
             },
           ],
-          fixes: ({ textOf }) => addPort(textOf(resource), resource, host.span, [only], "safe"),
+          fixes: (context) => addPort(context, resource, host.span, [only], "safe"),
         };
       }
     }

@@ -32,7 +32,7 @@ export const destinationPortRequired = defineRule({
           message: behindGateway
             ? `${host.value} has ports ${numbers.join(", ")} and the destination names none: behind the gateway the gateway's own port is used, and where the Service lacks it, requests of ${describeRoute(route)} get 503. Name the port.`
             : `${host.value} has ports ${numbers.join(", ")} and the destination names none: on the mesh the port that the client called is used. Name one if all calls should go to the same.`,
-          fixes: ({ textOf }) => addPort(textOf(resource), resource, host.span, numbers, "suggestion"),
+          fixes: (context) => addPort(context, resource, host.span, numbers, "suggestion"),
         };
       }
     }

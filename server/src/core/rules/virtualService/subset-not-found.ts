@@ -10,7 +10,7 @@ import { describeRoute, destinationsOf, type Route, type VirtualService } from "
 import { similarNames } from "../../text/similar";
 import type { Spanned } from "../../text/span";
 import type { Finding, Fix, FixContext } from "../finding";
-import { replaceValue } from "../fixText";
+import { changeTree, replaceValue } from "../fixText";
 import { defineRule } from "../rule";
 import { labelsForSubset, newDestinationRule, subsetInsertion } from "../subsetFix";
 
@@ -108,10 +108,11 @@ function addSubset(
   index: IndexView,
   context: FixContext,
 ): readonly Fix[] {
-  const text = context.textOf(rule);
-  if (text === undefined) return [];
   const definition = nearestDefinition(host, rule.file);
   const workloads = definition === undefined ? [] : workloadsBehind(index, definition);
-  const edit = subsetInsertion(text, rule, name, labelsForSubset(name, rule, workloads));
-  return edit === undefined ? [] : [{ title: `Add subset ${name} to DestinationRule ${rule.name.value}`, kind: "safe", edits: [edit] }];
+  const { labels, certain } = labelsForSubset(name, rule, workloads);
+  const change = subsetInsertion(rule, name, labels);
+  if (change === undefined) return [];
+  const title = `Add subset ${name} to DestinationRule ${rule.name.value}`;
+  return changeTree(context, rule, change, { title, kind: certain ? "safe" : "suggestion" });
 }

@@ -1,8 +1,8 @@
 import type { Resource } from "../../model/resource";
-import { describeRoute, placeOfRoute, type Route, type RouteProtocol, type VirtualService } from "../../model/virtualService";
+import { describeRoute, placeOfRoute, type Route, type VirtualService } from "../../model/virtualService";
 import type { Reachability } from "../../routing/reachability";
-import type { Finding, Fix } from "../finding";
-import { moveItem } from "../moveItem";
+import type { Finding, Fix, FixContext } from "../finding";
+import { changeTree } from "../fixText";
 import { unreached } from "../reachability";
 import { defineRule } from "../rule";
 
@@ -44,27 +44,14 @@ function report(resource: Resource<VirtualService>, { route, taken }: Reachabili
       span: placeOfRoute(taker),
       message: everything ? "takes everything" : `takes ${unit}s that this rule matches`,
     })),
-    fixes: ({ textOf }) => (first === undefined ? [] : moves(resource, route, first, everything, textOf(resource))),
+    fixes: (context) => (first === undefined ? [] : moves(resource, route, first, everything, context)),
   };
 }
 
-function moves(
-  resource: Resource<VirtualService>,
-  route: Route,
-  first: Route,
-  everything: boolean,
-  text: string | undefined,
-): readonly Fix[] {
-  if (text === undefined) return [];
-  const items = itemsOf(resource, route.protocol);
-  const at = (one: Route) => items.indexOf(one.span);
-  const edits = everything ? moveItem(text, resource, items, at(first), undefined) : moveItem(text, resource, items, at(route), at(first));
+function moves(resource: Resource<VirtualService>, route: Route, first: Route, everything: boolean, context: FixContext): readonly Fix[] {
+  const [item, before] = everything ? [first.span, undefined] : [route.span, first.span];
   const title = everything ? `Move ${describeRoute(first)} to the end` : `Move ${describeRoute(route)} before ${describeRoute(first)}`;
-  return edits === undefined ? [] : [{ title, kind: "suggestion", edits }];
-}
-
-function itemsOf(resource: Resource<VirtualService>, protocol: RouteProtocol): readonly Route["span"][] {
-  return resource.model.routes.filter((one) => one.protocol === protocol).map((one) => one.span);
+  return changeTree(context, resource, { action: "move-item", item, before }, { title, kind: "suggestion" });
 }
 
 function list(names: readonly string[]): string {
