@@ -18,5 +18,5 @@ export type TreeChange =
   | { readonly action: "add-entry"; readonly beside: Span; readonly key: string; readonly value: NewValue }
   /** Puts another entry in place of the one with the key `at`. */
   | { readonly action: "replace-entry"; readonly at: Span; readonly key: string; readonly value: NewValue }
-  /** Takes out the entry with the key `at`. */
+  /** Takes out the entry with the key `at`, with the entry that holds its mapping where that would be empty. */
   | { readonly action: "remove-entry"; readonly at: Span };

@@ -44,7 +44,9 @@ export function treeEdits(root: Node | undefined, text: string, change: TreeChan
     }
     case "remove-entry": {
       const found = findEntry(root, change.at, shared);
-      return found === undefined ? undefined : one(removeEntry(found.map, found.entry, text));
+      if (found === undefined) return undefined;
+      const holder = found.map.entries.length > 1 ? found : holderOf(root, found.map);
+      return holder === undefined ? undefined : one(removeEntry(holder.map, holder.entry, text));
     }
   }
 }
@@ -72,6 +74,14 @@ function findEntry(node: Node, span: Span, shared: ReadonlySet<Node>): { readonl
   if (entry === undefined) return first(node.entries, ({ value }) => findEntry(value, span, shared));
   const isMergedElsewhere = node.entries.some(({ key, merged }) => !merged && shared.has(key));
   return entry.merged || isMergedElsewhere || shared.has(entry.value) ? undefined : { map: node, entry };
+}
+
+/** The entry of a mapping whose value is `map`. */
+function holderOf(node: Node, map: MapNode): { readonly map: MapNode; readonly entry: MapEntry } | undefined {
+  if (node.kind === "scalar") return undefined;
+  if (node.kind === "seq") return first(node.items, (item) => holderOf(item, map));
+  const entry = node.entries.find(({ value }) => value === map);
+  return entry === undefined ? first(node.entries, ({ value }) => holderOf(value, map)) : { map: node, entry };
 }
 
 function first<T, R>(list: readonly T[], find: (value: T) => R | undefined): R | undefined {

@@ -18,6 +18,11 @@ export function blockEntry(key: string, value: NewValue, style: WritingStyle): r
   return [`${name}:`, ...indented(blockLines(value, style), isList(value) ? style.dash : style.step)];
 }
 
+/** A document that holds nothing but a value, with a line break at its end. */
+export function documentText(value: NewValue, style: WritingStyle): string {
+  return `${blockLines(value, style).join("\n")}\n`;
+}
+
 /** A list item as lines of block YAML; the first starts with the dash. */
 export function blockItem(value: NewValue, style: WritingStyle, quotes: ScalarStyle = "plain"): readonly string[] {
   const [first = "", ...rest] = isCollection(value) && !isEmpty(value) ? blockLines(value, style) : [scalarOrEmpty(value, quotes)];

@@ -1,6 +1,8 @@
 import type { DocumentState } from "../documents/documentState";
 import { checkEdits, type EditedDocument } from "../edit/checkEdits";
+import { styleOf } from "../edit/nodeEdits";
 import { treeEdits } from "../edit/treeEdits";
+import { documentText } from "../edit/writeValue";
 import type { DocumentRef, Fix, FixContext, FixEdit, NewDocument } from "../rules/finding";
 import { maskTemplates } from "../syntax/mask";
 import { parseDocument } from "../syntax/parse";
@@ -68,11 +70,13 @@ function byDocument(edits: readonly FixEdit[]): readonly { readonly ref: Documen
 }
 
 /** The edit that puts a new document behind another one. */
-function insertDocument({ after, text }: NewDocument, find: FindDocument, textOf: TextOf): FileEdit | undefined {
+function insertDocument({ after, manifest }: NewDocument, find: FindDocument, textOf: TextOf): FileEdit | undefined {
   const document = find(after);
-  const content = textOf(after);
-  if (document === undefined || content === undefined) return undefined;
+  const source = readAgain(after, textOf);
+  if (document === undefined || source === undefined) return undefined;
   const at = document.slice.end;
-  const lines = `${content.endsWith("\n") ? "" : "\n"}---\n${text.endsWith("\n") ? text : `${text}\n`}`;
+  const content = source.text;
+  const text = documentText(manifest, styleOf(source.tree.root, source.readable));
+  const lines = `${content.endsWith("\n") ? "" : "\n"}---\n${text}`;
   return { file: after.file, span: { start: at, end: at }, newText: content.includes("\r\n") ? lines.replaceAll("\n", "\r\n") : lines };
 }

@@ -1,4 +1,4 @@
-import type { TreeChange } from "../edit/treeChange";
+import type { NewValue, TreeChange } from "../edit/treeChange";
 import type { Resource } from "../model/resource";
 import type { Span } from "../text/span";
 
@@ -30,10 +30,10 @@ export interface FixEdit {
   readonly newText: string;
 }
 
-/** A new document (without `---`), put behind the document `after`. */
+/** A new document, put behind the document `after` and indented as that one. */
 export interface NewDocument {
   readonly after: DocumentRef;
-  readonly text: string;
+  readonly manifest: NewValue;
 }
 
 /** A way to mend a finding. `safe` fixes keep or restore what was plainly meant and can be applied unseen; suggestions want a look. */

@@ -1,12 +1,13 @@
-import type { TreeChange } from "../edit/treeChange";
+import type { NewValue, TreeChange } from "../edit/treeChange";
 import { type HostDefinition, nearestDefinition, type ResolvedHost } from "../index/hosts";
 import type { IndexView } from "../index/indexView";
 import { type Selectable, selectableLabels, workloadsBehind } from "../index/workloads";
 import type { DestinationRule } from "../model/destinationRule";
 import { labelValue, selects } from "../model/labels";
-import { quoteIfNeeded } from "../model/quote";
 import type { Resource } from "../model/resource";
 import { similarNames } from "../text/similar";
+import type { Fix } from "./finding";
+import { createObject, metadataBeside } from "./newObjects";
 
 /** A label to write. */
 export interface LabelPair {
@@ -41,7 +42,7 @@ export function labelsForSubset(name: string, rule: Resource<DestinationRule> | 
 
 /** The change that adds a subset to a DestinationRule. */
 export function subsetInsertion(rule: Resource<DestinationRule>, name: string, labels: readonly LabelPair[]): TreeChange | undefined {
-  const subset = { name, labels: Object.fromEntries(labels.map(({ key, value }) => [key, value])) };
+  const subset = newSubset(name, labels);
   const { host, subsets, subsetsKey } = rule.model;
   const last = subsets.at(-1);
   if (last !== undefined) return { action: "append-item", beside: last.span, value: subset };
@@ -49,26 +50,21 @@ export function subsetInsertion(rule: Resource<DestinationRule>, name: string, l
   return host === undefined ? undefined : { action: "add-entry", beside: host.span, key: "subsets", value: [subset] };
 }
 
-/** A DestinationRule for a host with one subset per version of its workloads, the wanted one included. */
-export function newDestinationRule(host: ResolvedHost, written: string, subset: string, from: Resource, index: IndexView): string {
+/** Creates a DestinationRule for a host with the subset wanted. */
+export function createDestinationRule(host: ResolvedHost, written: string, subset: string, from: Resource, index: IndexView): Fix {
   const definition: HostDefinition | undefined = nearestDefinition(host, from.file);
   const workloads = definition === undefined ? [] : workloadsBehind(index, definition);
   const { labels } = labelsForSubset(subset, undefined, workloads);
-  const namespace = from.namespace === undefined ? "" : `  namespace: ${from.namespace.value}\n`;
-  const name = written.split(".")[0] ?? written;
-  return [
-    `apiVersion: ${from.apiVersion.value}`,
-    "kind: DestinationRule",
-    "metadata:",
-    `  name: ${name}`,
-    `${namespace}spec:`,
-    `  host: ${written}`,
-    "  subsets:",
-    `  - name: ${subset}`,
-    "    labels:",
-    ...labels.map((label) => `      ${label.key}: ${quoteIfNeeded(label.value)}`),
-    "",
-  ].join("\n");
+  return createObject(from, `Create a DestinationRule for ${written} with subset ${subset}`, {
+    apiVersion: from.apiVersion.value,
+    kind: "DestinationRule",
+    metadata: metadataBeside(from, written.split(".")[0] ?? written),
+    spec: { host: written, subsets: [newSubset(subset, labels)] },
+  });
+}
+
+function newSubset(name: string, labels: readonly LabelPair[]): NewValue {
+  return { name, labels: Object.fromEntries(labels.map(({ key, value }) => [key, value])) };
 }
 
 /** Label keys that tell the workloads of one host apart; `version` first. */

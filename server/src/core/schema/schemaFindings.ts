@@ -4,6 +4,7 @@ import type { Node } from "../syntax/node";
 import { entryOf } from "../syntax/node";
 import { similarNames } from "../text/similar";
 import type { Span } from "../text/span";
+import { isDuration } from "./describeField";
 import { type Located, locate, valueSpan } from "./locate";
 import { misplacedKey } from "./misplacedKey";
 import { fieldsOf, schemaAt } from "./schemaAt";
@@ -94,6 +95,15 @@ function wrongType(types: readonly string[], place: Located, context: ViolationC
   }
   const read =
     node.kind === "scalar" ? `${typeOfScalar(node.value)} (${JSON.stringify(node.value)})` : node.kind === "map" ? "a mapping" : "a list";
+  const unit = schemaAt(context.schema, place.path)?.schema;
+  if (node.kind === "scalar" && typeof node.value === "number" && unit !== undefined && isDuration(unit)) {
+    return {
+      ...at(valueSpan(place), context),
+      code: "schema-type",
+      message: `${describe(place)} must be a duration with a unit, such as ${node.source}s; ${node.source} is a number to kubectl.`,
+      fixes: () => changeFix(context.resource, node, `${node.source}s`),
+    };
+  }
   const quotable = types.includes("string") && node.kind === "scalar" && node.value !== null;
   return {
     ...at(valueSpan(place), context),

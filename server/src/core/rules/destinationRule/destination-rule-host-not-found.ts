@@ -2,6 +2,7 @@ import { absenceIsKnown, resolveHostIn, serviceHost, serviceWrittenWithoutSuffix
 import { isWildcardHost, resolveHost } from "../../model/host";
 import { similarNames } from "../../text/similar";
 import { replaceValue } from "../fixText";
+import { unknownHostFixes } from "../hostFix";
 import { defineRule } from "../rule";
 
 /** Source: pilot/pkg/model/push_context.go setDestinationRules; analyzer destinationrule.SubsetSelectPodAnalyzer (unknown host). */
@@ -38,7 +39,10 @@ export const destinationRuleHostNotFound = defineRule({
       message: known
         ? `No Service or ServiceEntry defines the host "${host.value}" (${fqdn}), so this DestinationRule is never applied.${suggestion}`
         : `The host "${host.value}" (${fqdn}) is not in view. If the mesh has no such Service either, this DestinationRule is never applied.${suggestion}`,
-      fixes: () => near.map((name) => replaceValue(resource, host, name, meant === undefined ? "suggestion" : "safe")),
+      fixes: () =>
+        meant === undefined
+          ? unknownHostFixes(resource, host, near, [], index)
+          : near.map((name) => replaceValue(resource, host, name, "safe")),
     };
   },
 });

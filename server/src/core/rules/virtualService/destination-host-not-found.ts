@@ -7,6 +7,7 @@ import { similarNames } from "../../text/similar";
 import type { Spanned } from "../../text/span";
 import type { Finding } from "../finding";
 import { replaceValue } from "../fixText";
+import { askedPorts, unknownHostFixes } from "../hostFix";
 import { defineRule } from "../rule";
 
 /** Source: pilot/pkg/model/config.go ResolveShortnameToFQDN; analyzer virtualservice.DestinationHostAnalyzer. */
@@ -58,7 +59,7 @@ function* checkHost(resource: Resource<VirtualService>, route: Route, host: Span
     message: known
       ? `No Service or ServiceEntry defines the host ${describeHost(host.value, fqdn)}, so requests of ${describeRoute(route)} get 503.${suggestion}`
       : `The host ${describeHost(host.value, fqdn)} is not in view: no file here defines a Service or ServiceEntry for it. If the mesh has none either, requests of ${describeRoute(route)} get 503.${suggestion}`,
-    fixes: () => near.map((name) => replaceValue(resource, host, name, "suggestion")),
+    fixes: () => unknownHostFixes(resource, host, near, askedPorts(resource, host.value, index), index),
   };
 }
 

@@ -12,7 +12,7 @@ import type { Spanned } from "../../text/span";
 import type { Finding, Fix, FixContext } from "../finding";
 import { changeTree, replaceValue } from "../fixText";
 import { defineRule } from "../rule";
-import { labelsForSubset, newDestinationRule, subsetInsertion } from "../subsetFix";
+import { createDestinationRule, labelsForSubset, subsetInsertion } from "../subsetFix";
 
 /** Source: pilot/pkg/model/push_context.go destinationRule (which namespaces are consulted); analyzer virtualservice.DestinationRuleAnalyzer. */
 export const subsetNotFound = defineRule({
@@ -76,12 +76,7 @@ function* withoutRule(
   const unused = elsewhere.find((rule) => subsetsNamed([rule], subset.value).length > 0);
   const serviceNamespace = nearestDefinition(host, resource.file)?.resource.effectiveNamespace ?? resource.effectiveNamespace;
   const known = index.inView("DestinationRule", serviceNamespace) || index.inView("DestinationRule", resource.effectiveNamespace);
-  const create = (): Fix => ({
-    title: `Create a DestinationRule for ${written} with subset ${subset.value}`,
-    kind: "suggestion",
-    edits: [],
-    newDocument: { after: resource, text: newDestinationRule(host, written, subset.value, resource, index) },
-  });
+  const create = (): Fix => createDestinationRule(host, written, subset.value, resource, index);
   if (unused !== undefined) {
     yield {
       at: subset.span,
