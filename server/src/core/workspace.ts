@@ -143,13 +143,14 @@ export class Workspace {
       const id = this.#queue.next();
       if (id === undefined) return false;
       const resource = this.#resources.get(id);
-      if (resource !== undefined) {
-        const { findings, reads } = checkResource(resource, this.#index);
-        if (this.#queue.store(id, findings, reads)) this.#touch(resource.file);
-        for (const finding of findings) for (const related of finding.related ?? []) this.#relate(related.resource.file, id);
-      }
+      if (resource !== undefined) this.#checkResource(resource);
       if (shouldStop()) return !this.#queue.isEmpty();
     }
+  }
+
+  /** Checks what waits of one file at once, so that its findings and their fixes fit its text. */
+  checkFile(file: string): void {
+    for (const resource of this.resources(file)) if (this.#queue.take(resource.id)) this.#checkResource(resource);
   }
 
   /** How many resources have been checked since the start: what an edit costs. */
@@ -319,6 +320,12 @@ export class Workspace {
       const resource = this.#resources.get(id);
       if (resource !== undefined) this.#queue.enqueue(id, this.#isOpen(resource.file));
     }
+  }
+
+  #checkResource(resource: Resource): void {
+    const { findings, reads } = checkResource(resource, this.#index);
+    if (this.#queue.store(resource.id, findings, reads)) this.#touch(resource.file);
+    for (const finding of findings) for (const related of finding.related ?? []) this.#relate(related.resource.file, resource.id);
   }
 
   #report(file: string): readonly ReportedFinding[] {

@@ -1,0 +1,189 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { ruleFixtures } from "../../../test/helpers/fixtureCorpus";
+import { rolloutFiles } from "../../../test/helpers/rollouts";
+import { defaultMesh, type MeshSettings } from "./model/mesh";
+import type { LevelSetting } from "./rules/levels";
+import { createSchemas } from "./schema/bundled";
+import { splitDocuments } from "./syntax/split";
+import { Workspace } from "./workspace";
+
+const schemas = createSchemas();
+
+/** Everything that a host may have told a workspace. */
+interface World {
+  readonly files: Map<string, { readonly text: string; readonly open: boolean }>;
+  mesh: Partial<MeshSettings>;
+  levels: ReadonlyMap<string, LevelSetting>;
+  defaultNamespace: string;
+}
+
+/** An edit by numbers, which stand for whatever the world has that many of. */
+interface Step {
+  readonly kind: (typeof kinds)[number];
+  readonly file: number;
+  readonly at: number;
+  readonly other: number;
+}
+
+const kinds = [
+  ...["delete", "insert", "word", "word", "namespace", "namespace", "remove-document", "add-document", "turn-documents"],
+  ...["copy-file", "remove-file", "close", "open", "mesh", "levels", "default-namespace"],
+] as const;
+const insertions = ["x", "\n", "---\n", "  ", ": ", "- ", "#", '"', "subset: v1\n", "namespace: other\n", "kind: Service\n", "&a ", "*a "];
+const words = ["website", "cart", "shop", "default", "v1", "v2", "version", "app", "80", "8080", "http", "mesh", "istio-system", "STRICT"];
+const meshes: readonly Partial<MeshSettings>[] = [
+  { complete: true },
+  { domain: "mesh.example" },
+  { rootNamespace: "shop" },
+  { autoMtls: false },
+  {},
+];
+const levels: readonly (readonly [string, LevelSetting])[] = [
+  ["subset-not-found", "off"],
+  ["destination-host-not-found", "hint"],
+  ["schema-type", "warning"],
+];
+const namespaces = ["default", "shop", "other"];
+const step: fc.Arbitrary<Step> = fc.record({ kind: fc.constantFrom(...kinds), file: fc.nat(), at: fc.nat(), other: fc.nat() });
+
+const everything: ReadonlyMap<string, string> = new Map([
+  ...rolloutFiles().map(({ file, text }) => [`rollouts/${file}`, text] as const),
+  ...ruleFixtures().flatMap(({ name, files }) => files.map(({ path, text }) => [`${name}/${path}`, text] as const)),
+]);
+const folders = [...new Set([...everything.keys()].map(folderOf))];
+
+describe("after any edits a workspace says what one that is read from scratch says", () => {
+  test("some fixtures, a few edits", () => {
+    fc.assert(
+      fc.property(fc.subarray(folders, { minLength: 1, maxLength: 4 }), fc.array(step, { minLength: 1, maxLength: 12 }), (some, steps) => {
+        follow(new Map([...everything].filter(([file]) => some.includes(folderOf(file)))), steps);
+      }),
+      { seed: 20261128, numRuns: 60 },
+    );
+  });
+
+  test("all fixtures in one workspace, many edits", () => {
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 60, maxLength: 60 }), (steps) => follow(everything, steps)),
+      { seed: 20261128, numRuns: 1 },
+    );
+  });
+});
+
+/** Makes the edits one after another, checks after some of them, and compares at the end. */
+function follow(texts: ReadonlyMap<string, string>, steps: readonly Step[]): void {
+  const files = new Map([...texts].map(([file, text]) => [file, { text, open: true }] as const));
+  const world: World = { files, mesh: {}, levels: new Map(), defaultNamespace: "default" };
+  const workspace = fromScratch(world);
+  for (const one of steps) {
+    make(one, world, workspace);
+    if (one.other % 3 === 0) workspace.check();
+  }
+  workspace.check();
+  expect(answersOf(workspace)).toEqual(answersOf(fromScratch(world)));
+}
+
+function fromScratch(world: World): Workspace {
+  const workspace = new Workspace(optionsOf(world));
+  for (const [file, { text, open }] of world.files) workspace.setFile(file, text, open);
+  workspace.check();
+  return workspace;
+}
+
+function optionsOf({ files, mesh, levels: set, defaultNamespace }: World) {
+  return {
+    mesh: { ...defaultMesh, ...mesh },
+    defaultNamespace: () => defaultNamespace,
+    levels: set,
+    schemas,
+    textOf: (file: string) => files.get(file)?.text,
+  };
+}
+
+/** Findings with their fixes, and pictures, by file. */
+function answersOf(workspace: Workspace): unknown {
+  const answers = [...workspace.files()].sort().map((file) => {
+    const findings = workspace.findings(file).map((finding) => ({ finding, fixes: workspace.fixes(file, finding) }));
+    return [file, { findings, picture: workspace.routeView(file, undefined) }] as const;
+  });
+  return Object.fromEntries(answers);
+}
+
+function make(one: Step, world: World, workspace: Workspace): void {
+  const names = [...world.files.keys()];
+  const name = names[one.file % Math.max(1, names.length)];
+  const state = name === undefined ? undefined : world.files.get(name);
+  if (name === undefined || state === undefined) return;
+  const text = edited(one, state.text, world);
+  if (text !== undefined || one.kind === "open" || one.kind === "close") {
+    const next = { text: text ?? state.text, open: text === undefined ? one.kind === "open" : state.open };
+    world.files.set(name, next);
+    workspace.setFile(name, next.text, next.open);
+  } else if (one.kind === "remove-file") {
+    world.files.delete(name);
+    workspace.removeFile(name);
+  } else configure(one, world, workspace);
+}
+
+/** The text of a file after an edit of it; undefined for what is no edit. */
+function edited({ kind, at, other }: Step, text: string, world: World): string | undefined {
+  const place = at % (text.length + 1);
+  const documents = documentsOf(text);
+  const anyFile = () => pick([...world.files.values()], other).text;
+  switch (kind) {
+    case "delete":
+      return text.slice(0, place) + text.slice(place + 1 + (other % 40));
+    case "insert":
+      return text.slice(0, place) + pick(insertions, other) + text.slice(place);
+    case "word":
+      return replaceOne(text, new RegExp(`\\b(?:${words.join("|")})\\b`, "g"), at, pick(words, other));
+    case "namespace":
+      return replaceOne(text, /(?<=namespace: )[\w-]+/g, at, pick(namespaces, other));
+    case "remove-document":
+      return join(documents.toSpliced(at % documents.length, 1));
+    case "add-document":
+      return join(documents.toSpliced(at % documents.length, 0, pick(documentsOf(anyFile()), at)));
+    case "turn-documents":
+      return join([...documents.slice(at % documents.length), ...documents.slice(0, at % documents.length)]);
+    case "copy-file":
+      return anyFile();
+    default:
+      return undefined;
+  }
+}
+
+/** Other settings. Files that were read under another default namespace are read anew, as hosts have to. */
+function configure({ kind, other }: Step, world: World, workspace: Workspace): void {
+  if (kind === "mesh") world.mesh = pick(meshes, other);
+  if (kind === "levels") world.levels = new Map([pick(levels, other)]);
+  if (kind === "default-namespace") world.defaultNamespace = pick(namespaces, other);
+  workspace.configure(optionsOf(world));
+  if (kind !== "default-namespace") return;
+  for (const [file, { text, open }] of world.files) {
+    workspace.removeFile(file);
+    workspace.setFile(file, text, open);
+  }
+}
+
+function folderOf(file: string): string {
+  return file.split("/", file.startsWith("rollouts/") ? 2 : 1).join("/");
+}
+
+function pick<T>(list: readonly T[], at: number): T {
+  return list[at % list.length] as T;
+}
+
+function replaceOne(text: string, pattern: RegExp, at: number, by: string): string {
+  const matches = [...text.matchAll(pattern)];
+  const match = matches[at % Math.max(1, matches.length)];
+  return match === undefined ? text : text.slice(0, match.index) + by + text.slice(match.index + match[0].length);
+}
+
+function documentsOf(text: string): readonly string[] {
+  return splitDocuments(text).map(({ start, end }) => text.slice(start, end).replace(/^---.*\n/, ""));
+}
+
+function join(documents: readonly string[]): string {
+  return documents.map((one) => (one === "" || one.endsWith("\n") ? one : `${one}\n`)).join("---\n");
+}
