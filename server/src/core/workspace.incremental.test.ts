@@ -187,3 +187,77 @@ function documentsOf(text: string): readonly string[] {
 function join(documents: readonly string[]): string {
   return documents.map((one) => (one === "" || one.endsWith("\n") ? one : `${one}\n`)).join("---\n");
 }
+
+describe("what an edit costs beside 300 services in 30 namespaces", () => {
+  /** Namespace by namespace ten services, each with two Deployments, a DestinationRule and a VirtualService. */
+  const perNamespace = 10;
+  const names = Array.from({ length: 300 }, (_, at) => ({ name: `svc-${at}`, folder: `ns-${Math.floor(at / perNamespace)}/svc-${at}` }));
+  const texts = new Map(
+    names.flatMap(({ name, folder }) => serviceFiles(name).map(([file, text]) => [`${folder}/${file}`, text] as const)),
+  );
+  const workspace = new Workspace({
+    mesh: defaultMesh,
+    defaultNamespace: (file) => file.split("/")[0] ?? "",
+    levels: new Map(),
+    schemas,
+  });
+  for (const [file, text] of texts) workspace.setFile(file, text, true);
+  workspace.check();
+
+  /** How many resources are checked after an edit of a file; the edit is taken back afterwards. */
+  function checksFor(file: string, edit: (text: string) => string): number {
+    const text = texts.get(file) ?? "";
+    expect(edit(text), "the edit changes the text").not.toBe(text);
+    const before = workspace.checkedResources;
+    workspace.setFile(file, edit(text), true);
+    workspace.check();
+    const count = workspace.checkedResources - before;
+    workspace.setFile(file, text, true);
+    workspace.check();
+    return count;
+  }
+
+  test.each([
+    ["a comment in one of two Deployments", "ns-4/svc-42/deployments.yaml", (text: string) => `# old\n${text}`],
+    ["a weight", "ns-4/svc-42/routes.yaml", (text: string) => text.replace("weight: 90", "weight: 80")],
+    ["a timeout", "ns-4/svc-42/routes.yaml", (text: string) => text.replace("- route", "- timeout: 3s\n    route")],
+  ])("%s: the resource alone", (_, file, edit) => {
+    expect(checksFor(file, edit)).toBe(1);
+  });
+
+  test("a subset's name: the DestinationRule, and the VirtualService that sends to its host", () => {
+    expect(checksFor("ns-4/svc-42/rule.yaml", (text) => text.replace("name: v2", "name: v3"))).toBe(2);
+  });
+
+  test("a port of a Service: what names its host", () => {
+    const checks = checksFor("ns-4/svc-42/service.yaml", (text) => text.replace("port: 80", "port: 81"));
+    expect(checks).toBeGreaterThanOrEqual(3);
+    expect(checks).toBeLessThanOrEqual(3 + 2 * perNamespace);
+  });
+
+  test("a label of a Deployment: what asks for the workloads of its namespace", () => {
+    const checks = checksFor("ns-4/svc-42/deployments.yaml", (text) => text.replaceAll("version: v2", "version: v3"));
+    expect(checks).toBeGreaterThan(2);
+    expect(checks).toBeLessThanOrEqual(1 + 2 * perNamespace);
+  });
+});
+
+function serviceFiles(name: string): readonly (readonly [string, string])[] {
+  const deployment = (version: string) =>
+    `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ${name}-${version}}\nspec: {template: {metadata: {labels: {app: ${name}, version: ${version}}}, spec: {containers: [{name: a, image: a}]}}}\n`;
+  const istio = (kind: string, spec: string) =>
+    `apiVersion: networking.istio.io/v1\nkind: ${kind}\nmetadata: {name: ${name}}\nspec:\n${spec}`;
+  const destination = (version: string, weight: number) => `    - {destination: {host: ${name}, subset: ${version}}, weight: ${weight}}\n`;
+  return [
+    [
+      "service.yaml",
+      `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}}\nspec: {selector: {app: ${name}}, ports: [{name: http, port: 80}]}\n`,
+    ],
+    ["deployments.yaml", `${deployment("v1")}---\n${deployment("v2")}`],
+    [
+      "rule.yaml",
+      istio("DestinationRule", `  host: ${name}\n  subsets: [{name: v1, labels: {version: v1}}, {name: v2, labels: {version: v2}}]\n`),
+    ],
+    ["routes.yaml", istio("VirtualService", `  hosts: [${name}]\n  http:\n  - route:\n${destination("v1", 90)}${destination("v2", 10)}`)],
+  ];
+}

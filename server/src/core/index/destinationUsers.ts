@@ -6,11 +6,20 @@ import { resolveHostIn } from "./hosts";
 import type { IndexView } from "./indexView";
 import { destinationUsersKey } from "./keys";
 
-/** A place where a rule sends or mirrors traffic to a host. */
+/** A place where a rule sends or mirrors traffic to a host; of the rule and the destination what `usesIn` compares. */
 export interface DestinationUse {
-  readonly resource: Resource<VirtualService>;
-  readonly route: Route;
-  readonly destination: Destination;
+  readonly resource: Resource;
+  readonly route: Pick<Route, "protocol" | "span">;
+  readonly destination: Pick<Destination, "host" | "subset" | "port">;
+}
+
+/** What readers of `destination-users` see of a VirtualService: a change of anything else, such as a weight, is none to them. */
+export function usesIn({ model, name, effectiveNamespace }: Resource<VirtualService>): unknown {
+  const routes = model.routes.map((route) => ({
+    protocol: route.protocol,
+    destinations: destinationsOf(route).map(({ host, subset, port }) => ({ host, subset, port })),
+  }));
+  return { name, effectiveNamespace, routes };
 }
 
 /** Every destination and mirror in view that means the host `fqdn`, of all VirtualServices, delegates and variants included. */
