@@ -75,7 +75,7 @@ export class Workspace {
     this.#index = new WorkspaceIndex(options.mesh);
   }
 
-  /** Changes settings and checks everything anew. Files whose default namespace or schema changed have to be set again by the caller. */
+  /** Changes settings and checks everything anew. Files whose default namespace or schema changed have to be removed and set again by the caller. */
   configure(options: WorkspaceOptions): void {
     this.#options = options;
     this.#schemas = options.schemas ?? this.#schemas;

@@ -113,12 +113,12 @@ export function columnOf(text: string, offset: number): number {
 }
 
 /** An entry with its value; the value of an alias stands elsewhere. */
-export function entrySpan({ key, value }: MapEntry): Span {
+function entrySpan({ key, value }: MapEntry): Span {
   return { start: key.span.start, end: Math.max(key.span.end, value.span.end) };
 }
 
 /** The lines from `start` to the end of content, line break included; undefined where something stands before `start` on its line. */
-export function wholeLines(text: string, start: number, end: number): Span | undefined {
+function wholeLines(text: string, start: number, end: number): Span | undefined {
   const lineStart = text.lastIndexOf("\n", start - 1) + 1;
   if (text.slice(lineStart, start).trim() !== "") return undefined;
   const newline = text.indexOf("\n", contentEnd(text, end));
@@ -126,7 +126,7 @@ export function wholeLines(text: string, start: number, end: number): Span | und
 }
 
 /** The dash of a list item, unless something stands between them. */
-export function dashOf(item: Node, text: string): number | undefined {
+function dashOf(item: Node, text: string): number | undefined {
   const dash = text.lastIndexOf("-", item.span.start - 1);
   return dash < 0 || text.slice(dash + 1, item.span.start).trim() !== "" ? undefined : dash;
 }
