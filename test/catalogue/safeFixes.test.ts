@@ -16,6 +16,7 @@ type Texts = ReadonlyMap<string, string>;
 /** Fixes of any fixture: what they lead to. */
 describe.each([
   ["the fixtures", fixtureCorpus(), 30],
+  ["the fixtures with CR LF", fixtureCorpus().map(withCarriageReturns), 30],
   ["the cases of ../shared (none where they are absent)", sharedCorpus(), 0],
 ])("on %s", (_, corpus, atLeast) => {
   test("a safe fix settles its finding, brings no other one and keeps every comment", () => {
@@ -26,7 +27,12 @@ describe.each([
       tried++;
       const after = fixed(texts, fix);
       const found = findingsOf(open(after));
-      const problems = [...unsettled(finding, before, found), ...newFindings(before, found), ...lostComments(texts, after)];
+      const problems = [
+        ...unsettled(finding, before, found),
+        ...newFindings(before, found),
+        ...lostComments(texts, after),
+        ...mixedBreaks(after),
+      ];
       if (problems.length > 0) wrong.push(`${entry.name}: ${finding.code}: ${fix.title}: ${problems.join(", ")}`);
     }
     expect(wrong).toEqual([]);
@@ -67,7 +73,7 @@ describe.each([
       const name = `${entry.name}: ${finding.code}: ${fix.title}`;
       const mayBring = explained[finding.code]?.brings ?? [];
       const brought = newFindings(before, found).filter((key) => !mayBring.some((code) => key.startsWith(`new: ${code} `)));
-      const problems = [...(stays[name] === undefined ? unsettled(finding, before, found) : []), ...brought];
+      const problems = [...(stays[name] === undefined ? unsettled(finding, before, found) : []), ...brought, ...mixedBreaks(after)];
       if (problems.length > 0) wrong.push(`${name}: ${problems.join(", ")}`);
     }
     expect(wrong).toEqual([]);
@@ -229,6 +235,14 @@ function newFindings(before: readonly FileFinding[], after: readonly FileFinding
 function unsettled(finding: FileFinding, before: readonly FileFinding[], after: readonly FileFinding[]): readonly string[] {
   const left = counts(after, saying).get(saying(finding)) ?? 0;
   return left < (counts(before, saying).get(saying(finding)) ?? 0) ? [] : ["the finding stays"];
+}
+
+function withCarriageReturns({ name, files }: CorpusEntry): CorpusEntry {
+  return { name, files: files.map(({ path, text }) => ({ path, text: text.replaceAll("\n", "\r\n") })) };
+}
+
+function mixedBreaks(texts: Texts): readonly string[] {
+  return [...texts.values()].some((text) => text.includes("\r\n") && /(?<!\r)\n|\r\r/.test(text)) ? ["line breaks are mixed"] : [];
 }
 
 function lostComments(before: Texts, after: Texts): readonly string[] {
