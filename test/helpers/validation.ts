@@ -25,20 +25,20 @@ const mark = /^( *)(\^+(?: .*)?)$/;
  * manifest of `kind`. `metadata` is written in flow style.
  */
 export function expectJudgement(kind: string, spec: string, metadata = "{name: test, namespace: shop}"): void {
-  expectFindings(manifest(kind, spec, metadata), options);
+  expectFindings(manifestOf(kind, spec, metadata), options);
 }
 
 /** Expects that the fix titled `title` of the first finding with `code` turns `spec` into `after`. */
 export function expectMended(kind: string, spec: string, code: string, title: string, after: string): void {
-  expectFix(manifest(kind, spec), code, title, "test.yaml", manifest(kind, after), options);
+  expectFix(manifestOf(kind, spec), code, title, "test.yaml", manifestOf(kind, after), options);
 }
 
 /** The titles of the fixes of the first finding with `code`. */
 export function offeredFixes(kind: string, spec: string, code: string): readonly string[] {
-  return fixesOf(openFixture(manifest(kind, spec), options), code).fixes.map((fix) => fix.title);
+  return fixesOf(openFixture(manifestOf(kind, spec), options), code).fixes.map((fix) => fix.title);
 }
 
-function manifest(kind: string, spec: string, metadata = "{name: test, namespace: shop}"): string {
+export function manifestOf(kind: string, spec: string, metadata = "{name: test, namespace: shop}"): string {
   const lines = spec
     .replace(/^[ \t]*\n/, "")
     .trimEnd()

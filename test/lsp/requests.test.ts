@@ -3,6 +3,7 @@ import {
   type ClientCapabilities,
   type CodeAction,
   CodeActionRequest,
+  CodeActionTriggerKind,
   CodeLensRequest,
   type CompletionItem,
   CompletionRequest,
@@ -67,6 +68,67 @@ describe("code actions", () => {
     expect(editOf(change).textDocument).toEqual({ ...document("virtual-service.yaml"), version: 1 });
     expect(editOf(change).edits).toMatchObject([{ range: subset }]);
     expect(actions.every(({ diagnostics }) => diagnostics?.[0]?.code === "subset-not-found")).toBe(true);
+  });
+
+  describe("that fix all", () => {
+    /** Numbers that lack quotes or have some, and a duration without unit, of which nobody knows what is meant. */
+    const text = `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata:
+  name: website
+  namespace: shop
+spec:
+  hosts: [website]
+  http:
+    - timeout: 5
+      match: [{headers: {version: {exact: 2}}}]
+      route:
+        - destination: {host: website, port: {number: "80"}}
+          weight: "100" # all
+`;
+
+    async function fixAll(only: string, triggerKind: CodeActionTriggerKind): Promise<CodeAction[]> {
+      const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+      const params = { textDocument: document("own.yaml"), range, context: { diagnostics: [], only: [only], triggerKind } };
+      return ((await client.request(CodeActionRequest.type, params)) ?? []) as CodeAction[];
+    }
+
+    const newTexts = (action: CodeAction | undefined) => editOf(action).edits.map((edit) => ("newText" in edit ? edit.newText : ""));
+
+    it.each(["source.fixAll", "source.fixAll.istioTraffic", "source"])(
+      "take the safe fixes of the file and nothing else: %s",
+      async (only) => {
+        await start();
+        await client.open("own.yaml", text);
+        const [action, ...more] = await fixAll(only, CodeActionTriggerKind.Invoked);
+        expect(more).toEqual([]);
+        expect(action?.kind).toBe("source.fixAll.istioTraffic");
+        expect(newTexts(action)).toEqual(['"2"', "80", "100"]);
+        expect(await fixAll("source.organizeImports", CodeActionTriggerKind.Invoked)).toEqual([]);
+      },
+    );
+
+    it("fit the text as it is, also right behind an edit", async () => {
+      await start();
+      await client.open("own.yaml", mesh["virtual-service.yaml"].replace("subset: v1", "subset: v1\n            port: {number: 81}"));
+      await client.until(() => client.codes("own.yaml").includes("destination-port-not-found"));
+      const top = { line: 0, character: 0 };
+      const version = await client.change("own.yaml", { start: top, end: top }, "# one\n# two\n");
+      const [action] = await fixAll("source.fixAll", CodeActionTriggerKind.Automatic);
+      expect(editOf(action).textDocument.version).toBe(version);
+      expect(editOf(action).edits).toEqual([
+        { range: { start: { line: 14, character: 27 }, end: { line: 14, character: 29 } }, newText: "80" },
+      ]);
+    });
+
+    it("leave other files alone on saving", async () => {
+      folder.write("destination-rule.yaml", mesh["destination-rule.yaml"].split("    - name: v2")[0] ?? "");
+      await start();
+      await client.open("own.yaml", mesh["virtual-service.yaml"]);
+      const [asked] = await fixAll("source.fixAll", CodeActionTriggerKind.Invoked);
+      expect(editOf(asked).textDocument.uri).toBe(client.uri("destination-rule.yaml"));
+      expect(await fixAll("source.fixAll", CodeActionTriggerKind.Automatic)).toEqual([]);
+    });
   });
 
   it("are not offered elsewhere, nor when others are asked for", async () => {

@@ -10,7 +10,7 @@ const maximumRounds = 10;
  * Applies the safe fixes of the named files until none is left, writes the files that changed and updates `texts`.
  * Returns what was done as one line.
  */
-export function applySafeFixes({ workspace, files, texts, named }: DiskWorkspace): string {
+export function applySafeFixes({ workspace, files, texts, named }: Pick<DiskWorkspace, "workspace" | "files" | "texts" | "named">): string {
   const changed = new Set<string>();
   let count = 0;
   for (let round = 0; round < maximumRounds; round++) {

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { rolloutFiles } from "../../../test/helpers/rollouts";
 import { openFixture } from "../../../test/helpers/workspaceFixture";
@@ -25,52 +24,6 @@ function findingsOf(workspace: Workspace): unknown {
 
 describe("incremental work", () => {
   const files = rolloutFiles();
-  const edit = fc.oneof(
-    fc.record({ kind: fc.constant("delete" as const), file: fc.nat(), at: fc.nat(), length: fc.integer({ min: 1, max: 40 }) }),
-    fc.record({
-      kind: fc.constant("insert" as const),
-      file: fc.nat(),
-      at: fc.nat(),
-      text: fc.constantFrom("x", "v2", "\n", "---\n", "  ", ": ", "- ", "#", '"', "subset: v1\n", "namespace: other\n", "kind: Service\n"),
-    }),
-    fc.record({ kind: fc.constant("copy" as const), file: fc.nat(), from: fc.nat() }),
-    fc.record({ kind: fc.constant("remove" as const), file: fc.nat() }),
-    fc.record({ kind: fc.constant("close" as const), file: fc.nat() }),
-  );
-
-  test("after any edits the findings are those of a workspace read from scratch", () => {
-    fc.assert(
-      fc.property(fc.array(edit, { minLength: 1, maxLength: 8 }), (edits) => {
-        const texts = new Map(files.map((one) => [one.file, one.text]));
-        const workspace = scratch(texts);
-        for (const one of edits) {
-          const name = files[one.file % files.length]?.file ?? "";
-          const text = texts.get(name) ?? "";
-          if (one.kind === "remove") {
-            texts.delete(name);
-            workspace.removeFile(name);
-          } else {
-            const at = "at" in one ? one.at % (text.length + 1) : 0;
-            const next =
-              one.kind === "delete"
-                ? text.slice(0, at) + text.slice(at + one.length)
-                : one.kind === "insert"
-                  ? text.slice(0, at) + one.text + text.slice(at)
-                  : one.kind === "copy"
-                    ? (files[one.from % files.length]?.text ?? "")
-                    : text;
-            texts.set(name, next);
-            workspace.setFile(name, next, one.kind !== "close");
-          }
-          if (one.file % 2 === 0) workspace.check();
-        }
-        workspace.check();
-        expect(findingsOf(workspace)).toEqual(findingsOf(scratch(texts)));
-      }),
-      { seed: 20261121, numRuns: 60 },
-    );
-  });
-
   test("every file whose findings changed is reported as changed", () => {
     const texts = new Map(files.map((one) => [one.file, one.text]));
     const workspace = scratch(texts);

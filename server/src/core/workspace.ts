@@ -3,7 +3,7 @@ import { documentAt, type FileState, readFileState } from "./documents/fileState
 import { codeLensesOf } from "./features/codeLenses";
 import { completionsAt } from "./features/completion";
 import type { FeatureContext } from "./features/context";
-import { toFileFixes } from "./features/fixes";
+import { fixContext, toFileFixes } from "./features/fixes";
 import { hoverAt } from "./features/hover";
 import { inlayHintsOf } from "./features/inlayHints";
 import { definitionsAt, referencesAt } from "./features/navigation";
@@ -79,7 +79,7 @@ export class Workspace {
     this.#index = new WorkspaceIndex(options.mesh);
   }
 
-  /** Changes settings and checks everything anew. Files whose default namespace or schema changed have to be set again by the caller. */
+  /** Changes settings and checks everything anew. Files whose default namespace or schema changed have to be removed and set again by the caller. */
   configure(options: WorkspaceOptions): void {
     this.#options = options;
     this.#schemas = options.schemas ?? this.#schemas;
@@ -154,13 +154,14 @@ export class Workspace {
       const id = this.#queue.next();
       if (id === undefined) return false;
       const resource = this.#resources.get(id);
-      if (resource !== undefined) {
-        const { findings, reads } = checkResource(resource, this.#index);
-        if (this.#queue.store(id, findings, reads)) this.#touch(resource.file);
-        for (const finding of findings) for (const related of finding.related ?? []) this.#relate(related.resource.file, id);
-      }
+      if (resource !== undefined) this.#checkResource(resource);
       if (shouldStop()) return !this.#queue.isEmpty();
     }
+  }
+
+  /** Checks what waits of one file at once, so that its findings and their fixes fit its text. */
+  checkFile(file: string): void {
+    for (const resource of this.resources(file)) if (this.#queue.take(resource.id)) this.#checkResource(resource);
   }
 
   /** How many resources have been checked since the start: what an edit costs. */
@@ -185,7 +186,7 @@ export class Workspace {
     const reported = this.#report(file).find((one) => one.finding === finding || sameFinding(one.finding, finding));
     if (reported === undefined) return [];
     const textOf = (document: DocumentRef) => this.#textOf(document);
-    return toFileFixes(reported.source.fixes?.({ textOf }) ?? [], (ref) => this.#document(ref), textOf, this.#words(file));
+    return toFileFixes(reported.source.fixes?.(fixContext(textOf)) ?? [], (ref) => this.#document(ref), textOf, this.#words(file));
   }
 
   /** What the masked words of a file stand for. */
@@ -335,6 +336,12 @@ export class Workspace {
       const resource = this.#resources.get(id);
       if (resource !== undefined) this.#queue.enqueue(id, this.#isOpen(resource.file));
     }
+  }
+
+  #checkResource(resource: Resource): void {
+    const { findings, reads } = checkResource(resource, this.#index);
+    if (this.#queue.store(resource.id, findings, reads)) this.#touch(resource.file);
+    for (const finding of findings) for (const related of finding.related ?? []) this.#relate(related.resource.file, resource.id);
   }
 
   #report(file: string): readonly ReportedFinding[] {

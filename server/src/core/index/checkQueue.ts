@@ -31,6 +31,12 @@ export class CheckQueue<T extends readonly unknown[]> {
     return undefined;
   }
 
+  /** Takes an id out of turn; returns whether it waited. */
+  take(id: string): boolean {
+    const urgent = this.#urgent.delete(id);
+    return this.#waiting.delete(id) || urgent;
+  }
+
   isEmpty(): boolean {
     return this.#urgent.size === 0 && this.#waiting.size === 0;
   }

@@ -1,8 +1,9 @@
 import type { MeshSettings } from "../model/mesh";
-import type { Resource } from "../model/resource";
+import { isKind, type Resource } from "../model/resource";
+import { usesIn } from "./destinationUsers";
 import { type Facts, factsOf, inViewEntry } from "./facts";
 import type { IndexView } from "./indexView";
-import { type IndexKey, inViewKey, type NameFamily, namesKey } from "./keys";
+import { familyOf, type IndexKey, inViewKey, type NameFamily, namesKey } from "./keys";
 import { sameContent } from "./sameContent";
 
 /** All resources of the workspace by key. Replacing a document's resources tells which keys changed. */
@@ -72,11 +73,13 @@ export class WorkspaceIndex implements IndexView {
     const old = factsOf(previous, this.mesh);
     const facts = factsOf(resource, this.mesh);
     const same = sameContent(withoutPlace(previous), withoutPlace(resource));
+    const sameUses =
+      same || (isKind(previous, "VirtualService") && isKind(resource, "VirtualService") && sameContent(usesIn(previous), usesIn(resource)));
     const oldKeys = new Set(old.keys);
     for (const key of facts.keys) {
       if (oldKeys.delete(key)) {
         this.#take(key, resource.id);
-        if (!same) changed.add(key);
+        if (familyOf(key) === "destination-users" ? !sameUses : !same) changed.add(key);
       } else changed.add(key);
       this.#insert(key, resource);
     }

@@ -18,9 +18,9 @@ export function istioAnnotation(name: string): IstioAnnotation | undefined {
   return annotations.get(name);
 }
 
-/** Names that Istio defines, for suggestions. */
-export function istioAnnotationNames(): readonly string[] {
-  return [...annotations.keys()];
+/** Names that Istio defines for a kind of object, for suggestions; all for an object on which none belongs. */
+export function istioAnnotationNames(on: AnnotationPlace): readonly string[] {
+  return [...annotations].filter(([, { place }]) => on === "Other" || place === on || place === "Any").map(([name]) => name);
 }
 
 /** Whether an annotation is one of Istio's by its name, known or not. */

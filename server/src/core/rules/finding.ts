@@ -1,3 +1,4 @@
+import type { NewValue, TreeChange } from "../edit/treeChange";
 import type { Resource } from "../model/resource";
 import type { Span } from "../text/span";
 
@@ -29,10 +30,10 @@ export interface FixEdit {
   readonly newText: string;
 }
 
-/** A new document (without `---`), put behind the document `after`. */
+/** A new document, put behind the document `after` and indented as that one. */
 export interface NewDocument {
   readonly after: DocumentRef;
-  readonly text: string;
+  readonly manifest: NewValue;
 }
 
 /** A way to mend a finding. `safe` fixes keep or restore what was plainly meant and can be applied unseen; suggestions want a look. */
@@ -43,10 +44,12 @@ export interface Fix {
   readonly newDocument?: NewDocument;
 }
 
-/** What a fix may ask for: the text of a document, which closed files do not keep. */
+/** What a fix may ask for: the text of a document, which closed files do not keep, and edits of its structure. */
 export interface FixContext {
   /** The text of a YAML document; undefined when its file cannot be read any more. */
   textOf(document: DocumentRef): string | undefined;
+  /** The edits that make a change of the structure in the style of what is there; undefined where it cannot be made. */
+  editsFor(document: DocumentRef, change: TreeChange): readonly FixEdit[] | undefined;
 }
 
 /**

@@ -145,6 +145,13 @@ test.each([
     "  host: api.example.com\n  trafficPolicy:\n    tls:\n      mode: SIMPLE # outside\n      sni: a\n",
     "  host: api.example.com\n  trafficPolicy:\n    tls:\n      mode: SIMPLE # outside\n      caCertificates: system\n      sni: a\n",
   ],
+  [
+    "invalid-patch-value",
+    "Change to LOGICAL_DNS",
+    "EnvoyFilter",
+    "  configPatches:\n  - applyTo: CLUSTER\n    patch:\n      operation: ADD\n      value: {name: a, connect_timeout: 1s, type: LOGICAL_DN} # outside\n",
+    "  configPatches:\n  - applyTo: CLUSTER\n    patch:\n      operation: ADD\n      value: {name: a, connect_timeout: 1s, type: LOGICAL_DNS} # outside\n",
+  ],
 ])("%s: %s", (code, title, kind, before, after) => {
   expectFix(`${around}#### own.yaml\n${manifest(kind, before)}`, code, title, "own.yaml", manifest(kind, after));
 });

@@ -1,13 +1,13 @@
+import type { NewValue, TreeChange } from "../edit/treeChange";
 import { type HostDefinition, nearestDefinition, type ResolvedHost } from "../index/hosts";
 import type { IndexView } from "../index/indexView";
 import { type Selectable, selectableLabels, workloadsBehind } from "../index/workloads";
 import type { DestinationRule } from "../model/destinationRule";
 import { labelValue, selects } from "../model/labels";
-import { quoteIfNeeded } from "../model/quote";
 import type { Resource } from "../model/resource";
 import { similarNames } from "../text/similar";
-import type { FixEdit } from "./finding";
-import { appendListItem } from "./fixText";
+import type { Fix } from "./finding";
+import { createObject, metadataBeside } from "./newObjects";
 
 /** A label to write. */
 export interface LabelPair {
@@ -15,15 +15,17 @@ export interface LabelPair {
   readonly value: string;
 }
 
+export interface SubsetLabels {
+  readonly labels: readonly LabelPair[];
+  /** The only workload without a subset goes by that name: no other can be meant. */
+  readonly certain: boolean;
+}
+
 /**
  * The labels that a new subset most likely wants: those of a workload behind the host that no subset of the rule covers yet
  * (the one whose label value is most like the subset's name), under the label keys that the other subsets use.
  */
-export function labelsForSubset(
-  name: string,
-  rule: Resource<DestinationRule> | undefined,
-  workloads: readonly Selectable[],
-): readonly LabelPair[] {
+export function labelsForSubset(name: string, rule: Resource<DestinationRule> | undefined, workloads: readonly Selectable[]): SubsetLabels {
   const subsets = rule?.model.subsets ?? [];
   const uncovered = workloads.filter((workload) => !subsets.some((subset) => selects(subset.labels, selectableLabels(workload))));
   const keys = [...new Set(subsets.flatMap((subset) => subset.labels.entries.map((entry) => entry.key.value)))];
@@ -33,54 +35,36 @@ export function labelsForSubset(
     .map((workload) => wanted.flatMap((key) => pair(key, labelValue(selectableLabels(workload), key))))
     .filter((pairs) => pairs.length > 0);
   const best = mostLike(name, candidates);
-  return best ?? [{ key: wanted[0] ?? "version", value: name }];
+  if (best === undefined) return { labels: [{ key: wanted[0] ?? "version", value: name }], certain: false };
+  const versions = new Set(candidates.map((pairs) => JSON.stringify(pairs)));
+  return { labels: best, certain: uncovered.length > 0 && versions.size === 1 && isNameOf(best.at(-1)?.value ?? "", name) };
 }
 
-/** The edit that adds a subset to a DestinationRule; undefined where its list is written in flow style. */
-export function subsetInsertion(
-  text: string,
-  rule: Resource<DestinationRule>,
-  name: string,
-  labels: readonly LabelPair[],
-): FixEdit | undefined {
-  const lines = [`name: ${name}`, "labels:", ...labels.map((label) => `  ${label.key}: ${quoteIfNeeded(label.value)}`)];
-  const last = rule.model.subsets.at(-1);
-  if (last !== undefined) {
-    const insertion = appendListItem(text, last.span, lines);
-    return insertion === undefined
-      ? undefined
-      : { in: rule, span: { start: insertion.offset, end: insertion.offset }, newText: insertion.newText };
-  }
-  const host = rule.model.host;
-  if (host === undefined || rule.model.subsetsKey !== undefined) return undefined;
-  const lineStart = text.lastIndexOf("\n", host.span.start) + 1;
-  const indent = " ".repeat(text.slice(lineStart).search(/\S/));
-  const lineEnd = text.indexOf("\n", host.span.end);
-  const at = lineEnd < 0 ? text.length : lineEnd;
-  const items = lines.map((line, order) => `${indent}${order === 0 ? "- " : "  "}${line}`);
-  return { in: rule, span: { start: at, end: at }, newText: `\n${indent}subsets:\n${items.join("\n")}` };
+/** The change that adds a subset to a DestinationRule. */
+export function subsetInsertion(rule: Resource<DestinationRule>, name: string, labels: readonly LabelPair[]): TreeChange | undefined {
+  const subset = newSubset(name, labels);
+  const { host, subsets, subsetsKey } = rule.model;
+  const last = subsets.at(-1);
+  if (last !== undefined) return { action: "append-item", beside: last.span, value: subset };
+  if (subsetsKey !== undefined) return { action: "replace-entry", at: subsetsKey, key: "subsets", value: [subset] };
+  return host === undefined ? undefined : { action: "add-entry", beside: host.span, key: "subsets", value: [subset] };
 }
 
-/** A DestinationRule for a host with one subset per version of its workloads, the wanted one included. */
-export function newDestinationRule(host: ResolvedHost, written: string, subset: string, from: Resource, index: IndexView): string {
+/** Creates a DestinationRule for a host with the subset wanted. */
+export function createDestinationRule(host: ResolvedHost, written: string, subset: string, from: Resource, index: IndexView): Fix {
   const definition: HostDefinition | undefined = nearestDefinition(host, from.file);
   const workloads = definition === undefined ? [] : workloadsBehind(index, definition);
-  const labels = labelsForSubset(subset, undefined, workloads);
-  const namespace = from.namespace === undefined ? "" : `  namespace: ${from.namespace.value}\n`;
-  const name = written.split(".")[0] ?? written;
-  return [
-    `apiVersion: ${from.apiVersion.value}`,
-    "kind: DestinationRule",
-    "metadata:",
-    `  name: ${name}`,
-    `${namespace}spec:`,
-    `  host: ${written}`,
-    "  subsets:",
-    `  - name: ${subset}`,
-    "    labels:",
-    ...labels.map((label) => `      ${label.key}: ${quoteIfNeeded(label.value)}`),
-    "",
-  ].join("\n");
+  const { labels } = labelsForSubset(subset, undefined, workloads);
+  return createObject(from, `Create a DestinationRule for ${written} with subset ${subset}`, {
+    apiVersion: from.apiVersion.value,
+    kind: "DestinationRule",
+    metadata: metadataBeside(from, written.split(".")[0] ?? written),
+    spec: { host: written, subsets: [newSubset(subset, labels)] },
+  });
+}
+
+function newSubset(name: string, labels: readonly LabelPair[]): NewValue {
+  return { name, labels: Object.fromEntries(labels.map(({ key, value }) => [key, value])) };
 }
 
 /** Label keys that tell the workloads of one host apart; `version` first. */
@@ -90,6 +74,15 @@ function versionKeys(workloads: readonly Selectable[]): readonly string[] {
   const pool = telling.length > 0 ? telling : keys;
   const preferred = ["version", "app.kubernetes.io/version"].find((key) => pool.includes(key));
   return preferred !== undefined ? [preferred] : pool.slice(0, 1);
+}
+
+/** `v2` and `version-2` mean the same version, as do `canary` and `website-canary`. */
+function isNameOf(value: string, name: string): boolean {
+  const digits = (text: string) => text.replace(/\D+/g, " ").trim();
+  return (
+    value !== "" &&
+    (name === value || name.endsWith(value) || value.endsWith(name) || (digits(name) !== "" && digits(name) === digits(value)))
+  );
 }
 
 function pair(key: string, value: string | undefined): readonly LabelPair[] {

@@ -1,3 +1,4 @@
+import type { NewValue } from "../edit/treeChange";
 import type { Fix, Level } from "./finding";
 import type { Rule } from "./rule";
 import type { Field, ManifestPath } from "./validation/field";
@@ -36,10 +37,10 @@ export type ManifestEdit =
   | { readonly action: "set"; readonly path: ManifestPath; readonly value: string | number | boolean }
   | { readonly action: "rename"; readonly path: ManifestPath; readonly key: string }
   | { readonly action: "remove"; readonly path: ManifestPath }
-  /** Puts another entry in place of the one at `path`; `lines` are its value as block YAML, the first on the line of the key. */
-  | { readonly action: "replace"; readonly path: ManifestPath; readonly key: string; readonly lines: readonly string[] }
-  /** Adds `key` to the mapping at `path`; `lines` as above. */
-  | { readonly action: "add"; readonly path: ManifestPath; readonly key: string; readonly lines: readonly string[] };
+  /** Puts another entry in place of the one at `path`. */
+  | { readonly action: "replace"; readonly path: ManifestPath; readonly key: string; readonly value: NewValue }
+  /** Adds `key` to the mapping at `path`. */
+  | { readonly action: "add"; readonly path: ManifestPath; readonly key: string; readonly value: NewValue };
 
 export interface ManifestFix {
   readonly title: string;

@@ -1,8 +1,8 @@
 import type { Resource } from "../model/resource";
 import type { LocalFinding } from "../rules/finding";
+import { replaceValue } from "../rules/fixText";
 import { similarNames } from "../text/similar";
 import { apiVersionOf, type SchemaCatalog } from "./catalog";
-import { replaceSpan } from "./schemaFixes";
 
 /** The apiVersion that should be written: known kinds of Istio under a group or version that does not serve them. */
 export function apiVersionFinding(resource: Resource, catalog: SchemaCatalog): LocalFinding | undefined {
@@ -32,9 +32,7 @@ export function apiVersionFinding(resource: Resource, catalog: SchemaCatalog): L
     fixes: () =>
       [...new Set([best, ...offered])]
         .slice(0, 3)
-        .map((version) =>
-          replaceSpan(resource, apiVersion.span, version, `Change to ${version}`, version === sameVersion ? "safe" : "suggestion"),
-        ),
+        .map((version) => replaceValue(resource, apiVersion, version, version === sameVersion ? "safe" : "suggestion")),
   };
 }
 

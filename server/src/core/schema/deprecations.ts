@@ -1,26 +1,26 @@
 import type { Resource } from "../model/resource";
 import type { LocalFinding } from "../rules/finding";
 import type { Node } from "../syntax/node";
+import { successorFix } from "./deprecatedFields";
 import { resolveReference } from "./schemaAt";
+import { changeFix } from "./schemaFixes";
 import type { SchemaNode } from "./schemaNode";
 
-/** Deprecated fields and enum values that a manifest uses, with what to write instead. */
-export function deprecations(context: {
+interface Context {
+  readonly text: string;
   readonly root: Node;
   readonly schema: SchemaNode;
   readonly resource: Resource;
-}): readonly LocalFinding[] {
+}
+
+/** Deprecated fields and enum values that a manifest uses, with what to write instead. */
+export function deprecations(context: Context): readonly LocalFinding[] {
   const found: LocalFinding[] = [];
   visit(context.root, context.schema, context, found);
   return found;
 }
 
-function visit(
-  node: Node,
-  written: SchemaNode,
-  context: { readonly schema: SchemaNode; readonly resource: Resource },
-  found: LocalFinding[],
-): void {
+function visit(node: Node, written: SchemaNode, context: Context, found: LocalFinding[]): void {
   const schema = resolveReference(context.schema, written);
   if (node.kind === "seq") {
     if (schema.items !== undefined) for (const item of node.items) visit(item, schema.items, context, found);
@@ -37,6 +37,7 @@ function visit(
           message: `"${entry.name}" is deprecated. ${notice}`,
           resource: context.resource,
           deprecated: true,
+          fixes: () => successorFix(node, entry, context),
         });
       visit(entry.value, child, context, found);
     }
@@ -49,6 +50,10 @@ function visit(
         message: `"${node.value}" is deprecated. ${notice}`,
         resource: context.resource,
         deprecated: true,
+        fixes: () => {
+          const successor = schema.enum?.find((value) => value !== node.value && notice.includes(value));
+          return successor === undefined ? [] : changeFix(context.resource, node, successor, "safe");
+        },
       });
   }
 }

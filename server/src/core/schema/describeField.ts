@@ -1,3 +1,4 @@
+import { parseDuration } from "../model/duration";
 import type { Constraint } from "./constraints";
 import { resolveReference } from "./schemaAt";
 import type { JsonValue, SchemaNode } from "./schemaNode";
@@ -59,9 +60,11 @@ export function typeOf(root: SchemaNode, schema: SchemaNode): string {
   }
 }
 
-/** Whether a text is a duration such as `5s`. */
+/** Whether a text is a duration such as `5s`: by its bounds, else by its example. */
 export function isDuration(schema: SchemaNode): boolean {
-  return schema["x-constraints"]?.some((one) => one.name === "minDuration") === true;
+  const example = schema["x-example"] ?? schema["x-default"];
+  const bounded = schema["x-constraints"]?.some((one) => one.name === "minDuration") === true;
+  return bounded || (typeof example === "string" && parseDuration(example) !== undefined);
 }
 
 /** A value as Markdown code. */

@@ -1,8 +1,8 @@
+import { contentEnd } from "../edit/nodeEdits";
 import type { DocumentRef, Fix } from "../rules/finding";
 import type { MapEntry, Node } from "../syntax/node";
 import type { Span } from "../text/span";
 import { schemaAt } from "./schemaAt";
-import { contentEnd } from "./schemaFixes";
 import type { SchemaNode } from "./schemaNode";
 
 interface Context {
@@ -66,7 +66,7 @@ function indentFix(entry: MapEntry, owner: MapEntry, { text, resource }: Context
   const by = " ".repeat(ownerColumn + 2 - (entry.key.span.start - start));
   const edits = [];
   for (let at = start; at >= 0 && at < end; at = text.indexOf("\n", at) + 1) {
-    if (text[at] !== "\n") edits.push({ in: resource, span: { start: at, end: at }, newText: by });
+    if (text[at] !== "\n" && text[at] !== "\r") edits.push({ in: resource, span: { start: at, end: at }, newText: by });
     if (text.indexOf("\n", at) < 0) break;
   }
   return [{ title: `Indent ${entry.name} under ${owner.name}`, kind: "safe", edits }];

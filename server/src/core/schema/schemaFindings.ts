@@ -4,10 +4,11 @@ import type { Node } from "../syntax/node";
 import { entryOf } from "../syntax/node";
 import { similarNames } from "../text/similar";
 import type { Span } from "../text/span";
+import { isDuration } from "./describeField";
 import { type Located, locate, valueSpan } from "./locate";
 import { misplacedKey } from "./misplacedKey";
 import { fieldsOf, schemaAt } from "./schemaAt";
-import { quoteFix, removeEntryFix, replaceSpan } from "./schemaFixes";
+import { changeFix, quoteFix, removeEntryFix, unquoteFix } from "./schemaFixes";
 import type { SchemaNode } from "./schemaNode";
 import type { SchemaPath, SchemaViolation } from "./validator";
 
@@ -69,7 +70,8 @@ export function nullFinding(path: SchemaPath, use: "required" | "left out", cont
       : {
           level: "warning",
           message: `${describe(place)} has no value, which to the API server is as if it were not there. Write ${wanted}, or remove the key.`,
-          fixes: () => (place.entry === undefined ? [] : removeEntryFix(context, place.entry)),
+          fixes: () =>
+            place.entry === undefined ? [] : removeEntryFix(context, locate(context.root, path.slice(0, -1)).node, place.entry),
         }),
   };
 }
@@ -93,8 +95,9 @@ function unknownField(field: string, place: Located, context: ViolationContext):
     code: "schema-unknown-field",
     message: `${where} has no field "${field}".${near[0] === undefined ? allowed : ` Did you mean "${near[0]}"?`}`,
     fixes: () => [
-      ...near.map((name) => replaceSpan(context.resource, span, name, `Change to ${name}`)),
-      ...(entry === undefined ? [] : removeEntryFix(context, entry)),
+      ...(entry === undefined
+        ? []
+        : [...near.flatMap((name) => changeFix(context.resource, entry.key, name)), ...removeEntryFix(context, place.node, entry)]),
     ],
   };
 }
@@ -111,6 +114,15 @@ function wrongType(types: readonly string[], place: Located, context: ViolationC
   }
   const read =
     node.kind === "scalar" ? `${typeOfScalar(node.value)} (${JSON.stringify(node.value)})` : node.kind === "map" ? "a mapping" : "a list";
+  const unit = schemaAt(context.schema, place.path)?.schema;
+  if (node.kind === "scalar" && typeof node.value === "number" && unit !== undefined && isDuration(unit)) {
+    return {
+      ...at(valueSpan(place), context),
+      code: "schema-type",
+      message: `${describe(place)} must be a duration with a unit, such as ${node.source}s; ${node.source} is a number to kubectl.`,
+      fixes: () => changeFix(context.resource, node, `${node.source}s`),
+    };
+  }
   const quotable = types.includes("string") && node.kind === "scalar" && node.value !== null;
   return {
     ...at(valueSpan(place), context),
@@ -118,16 +130,16 @@ function wrongType(types: readonly string[], place: Located, context: ViolationC
     message: quotable
       ? `${describe(place)} must be text, but ${node.source} without quotes is ${read} to kubectl. Put it in quotes.`
       : `${describe(place)} must be ${wanted.join(" or ")}, not ${read}.`,
-    fixes: () => (quotable ? [quoteFix(context.resource, node)] : unquoteFix(types, node, context)),
+    fixes: () => (quotable ? [quoteFix(context.resource, node)] : unquote(types, node, context)),
   };
 }
 
 /** A quoted number where a number is wanted. */
-function unquoteFix(types: readonly string[], node: Node, context: ViolationContext) {
+function unquote(types: readonly string[], node: Node, context: ViolationContext) {
   if (node.kind !== "scalar" || node.style === "plain" || typeof node.value !== "string") return [];
   const numeric = (types.includes("integer") || types.includes("number")) && /^-?\d+$/.test(node.value);
   const flag = types.includes("boolean") && /^(true|false)$/.test(node.value);
-  return numeric || flag ? [replaceSpan(context.resource, node.span, node.value, `Remove the quotes`, "safe")] : [];
+  return numeric || flag ? [unquoteFix(context.resource, node)] : [];
 }
 
 function notAllowed(values: readonly string[], place: Located, context: ViolationContext): LocalFinding {
@@ -141,10 +153,7 @@ function notAllowed(values: readonly string[], place: Located, context: Violatio
     ...at(span, context),
     code: "schema-enum",
     message: `"${written}" is no value of "${place.name}": ${offered.length > 10 ? `${offered.slice(0, 10).join(", ")}, …` : offered.join(", ")}.${best[0] === undefined ? "" : ` Did you mean ${best[0]}?`}`,
-    fixes: () =>
-      best.map((value) =>
-        replaceSpan(context.resource, span, value, `Change to ${value}`, sameLetters === undefined ? "suggestion" : "safe"),
-      ),
+    fixes: () => best.flatMap((value) => changeFix(context.resource, place.node, value, sameLetters === undefined ? "suggestion" : "safe")),
   };
 }
 
@@ -158,7 +167,7 @@ function oneOf(group: readonly string[], present: readonly string[], place: Loca
     ...at(last.key.span, context),
     code: "schema-one-of",
     message: `Only one of ${group.filter((field) => present.includes(field)).join(", ")} may be set in ${describe(place)}: remove all but one.`,
-    fixes: () => second.flatMap((entry) => removeEntryFix(context, entry)),
+    fixes: () => second.flatMap((entry) => removeEntryFix(context, place.node, entry)),
   };
 }
 

@@ -1,32 +1,31 @@
+import { removeEntry } from "../edit/nodeEdits";
+import { setScalar } from "../edit/scalarEdits";
 import type { DocumentRef, Fix } from "../rules/finding";
-import type { MapEntry, ScalarNode } from "../syntax/node";
-import type { Span } from "../text/span";
+import type { MapEntry, Node, ScalarNode } from "../syntax/node";
 
-export function replaceSpan(document: DocumentRef, span: Span, newText: string, title: string, kind: Fix["kind"] = "suggestion"): Fix {
-  return { title, kind, edits: [{ in: document, span, newText }] };
+/** Writes another text in place of a key or value, quoted as it was; nothing for mappings, lists and what is absent. */
+export function changeFix(document: DocumentRef, node: Node, value: string, kind: Fix["kind"] = "suggestion"): readonly Fix[] {
+  const edit = node.kind === "scalar" ? setScalar(node, value) : undefined;
+  return edit === undefined ? [] : [{ title: `Change to ${value}`, kind, edits: [{ in: document, ...edit }] }];
 }
 
 /** Puts a plain scalar in double quotes, as it is written. */
 export function quoteFix(document: DocumentRef, node: ScalarNode): Fix {
   const quoted = JSON.stringify(node.source);
-  return replaceSpan(document, node.span, quoted, `Write ${quoted}`, "safe");
+  return { title: `Write ${quoted}`, kind: "safe", edits: [{ in: document, span: node.span, newText: quoted }] };
 }
 
-/** Removes a block mapping entry with its lines; nothing where it shares a line with something else. */
+/** Takes the quotes from a scalar. */
+export function unquoteFix(document: DocumentRef, node: ScalarNode): Fix {
+  return { title: "Remove the quotes", kind: "safe", edits: [{ in: document, span: node.span, newText: node.source }] };
+}
+
+/** Removes an entry of a mapping; nothing where it is the only one or a comment stands in the way. */
 export function removeEntryFix(
   { text, resource }: { readonly text: string; readonly resource: DocumentRef },
+  parent: Node,
   entry: MapEntry,
 ): readonly Fix[] {
-  const start = text.lastIndexOf("\n", entry.key.span.start - 1) + 1;
-  if (text.slice(start, entry.key.span.start).trim() !== "") return [];
-  const newline = text.indexOf("\n", contentEnd(text, Math.max(entry.value.span.end, entry.key.span.end)));
-  const end = newline < 0 ? text.length : newline + 1;
-  return [{ title: `Remove ${entry.name}`, kind: "suggestion", edits: [{ in: resource, span: { start, end }, newText: "" }] }];
-}
-
-/** The end of the text of a node without the white space that may trail it. */
-export function contentEnd(text: string, end: number): number {
-  let at = end;
-  while (at > 0 && /\s/.test(text[at - 1] ?? "")) at--;
-  return at;
+  const edit = parent.kind === "map" ? removeEntry(parent, entry, text) : undefined;
+  return edit === undefined ? [] : [{ title: `Remove ${entry.name}`, kind: "suggestion", edits: [{ in: resource, ...edit }] }];
 }

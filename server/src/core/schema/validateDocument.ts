@@ -5,6 +5,7 @@ import { toPlain } from "../syntax/plain";
 import { apiVersionFinding } from "./apiVersion";
 import type { SchemaCatalog } from "./catalog";
 import { deprecations } from "./deprecations";
+import { duplicateKeyFixes } from "./duplicateKey";
 import { withoutNulls } from "./nulls";
 import { nullFinding, schemaFinding } from "./schemaFindings";
 import { validationFindings } from "./validationFindings";
@@ -24,11 +25,15 @@ export interface Schemas {
 
 /** What a document alone reveals: syntax problems, how its resources differ from their schema, and what the webhook would say of them. */
 export function validateDocument({ text, tree, resources }: DocumentToValidate, schemas: Schemas): readonly LocalFinding[] {
+  const [first] = resources;
   const findings: LocalFinding[] = tree.problems.map((problem) => ({
     code: problem.code,
     at: problem.span,
     message: problem.message,
     resource: undefined,
+    ...(problem.code === "yaml-duplicate-key" && first !== undefined
+      ? { fixes: () => duplicateKeyFixes(tree.root, problem.span, text, first) }
+      : {}),
   }));
   for (const resource of resources) {
     const root = manifestAt(tree.root, resource);

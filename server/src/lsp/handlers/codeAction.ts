@@ -1,4 +1,4 @@
-import { type CodeAction, CodeActionKind, CodeActionRequest } from "vscode-languageserver";
+import { type CodeAction, CodeActionKind, CodeActionRequest, CodeActionTriggerKind } from "vscode-languageserver";
 import { selectSafeFixes } from "../../core/features/fixAll";
 import type { FileFinding, FileFix } from "../../core/features/results";
 import { fileId, isClusterFile } from "../fileId";
@@ -10,9 +10,10 @@ export const fixAllKind = `${CodeActionKind.SourceFixAll}.istioTraffic`;
 
 export function registerCodeAction(context: HandlerContext): void {
   const { server, session } = context;
-  server.on(CodeActionRequest.type, ({ textDocument, range, context: { only } }): CodeAction[] => {
+  server.on(CodeActionRequest.type, ({ textDocument, range, context: { only, triggerKind } }): CodeAction[] => {
     const file = fileId(textDocument.uri);
     if (!session.workspace.hasFile(file)) return [];
+    session.workspace.checkFile(file);
     const wants = (kind: string) => only === undefined || only.some((asked) => kind === asked || kind.startsWith(`${asked}.`));
     const actions: CodeAction[] = [];
     if (wants(CodeActionKind.QuickFix)) {
@@ -22,7 +23,9 @@ export function registerCodeAction(context: HandlerContext): void {
         .filter((finding) => finding.span.start <= span.end && span.start <= finding.span.end);
       actions.push(...touched.flatMap((finding) => quickFixes(context, file, finding)));
     }
-    if (only !== undefined && wants(fixAllKind)) actions.push(...fixAll(context, file));
+    if (only !== undefined && wants(fixAllKind)) {
+      actions.push(...fixAll(context, file, triggerKind === CodeActionTriggerKind.Automatic));
+    }
     return actions;
   });
 }
@@ -33,18 +36,20 @@ function quickFixes(context: HandlerContext, file: string, finding: FileFinding)
   return session.workspace
     .fixes(file, finding)
     .filter(isWritable)
-    .map((fix, at) => ({
+    .map((fix) => ({
       title: fix.title,
       kind: CodeActionKind.QuickFix,
       diagnostics: [diagnostic],
       edit: toWorkspaceEdit(context, fix.edits),
-      ...(at === 0 ? { isPreferred: true } : {}),
+      ...(fix.kind === "safe" ? { isPreferred: true } : {}),
     }));
 }
 
-function fixAll(context: HandlerContext, file: string): CodeAction[] {
+/** The safe fixes of a file; on saving (`ownFileOnly`) those that leave other files as they are. */
+function fixAll(context: HandlerContext, file: string, ownFileOnly: boolean): CodeAction[] {
   const { workspace } = context.session;
-  const edits = selectSafeFixes(workspace.findings(file).map((finding) => workspace.fixes(file, finding).filter(isWritable)));
+  const isWanted = (fix: FileFix) => isWritable(fix) && (!ownFileOnly || fix.edits.every((edit) => edit.file === file));
+  const edits = selectSafeFixes(workspace.findings(file).map((finding) => workspace.fixes(file, finding).filter(isWanted)));
   if (edits.length === 0) return [];
   return [{ title: "Apply all safe Istio fixes", kind: fixAllKind, edit: toWorkspaceEdit(context, edits) }];
 }

@@ -3,6 +3,7 @@ import { absenceIsKnown, isInstalledService, resolveHostIn, serviceHost, service
 import { isWildcardHost, resolveHost } from "../../model/host";
 import { similarNames } from "../../text/similar";
 import { replaceValue } from "../fixText";
+import { unknownHostFixes } from "../hostFix";
 import { defineRule } from "../rule";
 
 /** Source: pilot/pkg/model/push_context.go setDestinationRules; analyzer destinationrule.SubsetSelectPodAnalyzer (unknown host). */
@@ -41,7 +42,10 @@ export const destinationRuleHostNotFound = defineRule({
       message: known
         ? `No Service or ServiceEntry defines the host ${name}, so this DestinationRule is never applied.${suggestion}`
         : `No file here defines the host ${name}. If the cluster has no such Service either, this DestinationRule is never applied.${suggestion}`,
-      fixes: () => near.map((name) => replaceValue(resource, host, name, meant === undefined ? "suggestion" : "safe")),
+      fixes: () =>
+        meant === undefined
+          ? unknownHostFixes(resource, host, near, [], index)
+          : near.map((name) => replaceValue(resource, host, name, "safe")),
     };
   },
 });

@@ -89,10 +89,7 @@ function hasNoTraffic(resource: Resource<DestinationRule>, { name }: Subset, ind
   const uses = destinationUses(index, hostOf(index, resource)?.fqdn ?? "");
   return (
     uses.some(({ destination }) => destination.subset !== undefined) &&
-    uses.every(
-      ({ route, destination }) =>
-        destination.subset?.value !== name?.value || (route.destinations.length > 1 && destination.weight?.value === 0),
-    )
+    uses.every(({ destination, isIdle }) => destination.subset?.value !== name?.value || isIdle)
   );
 }
 

@@ -45,7 +45,7 @@ export const subsetUnused = defineRule({
         related: [
           { resource: first.resource, span: first.destination.subset?.span ?? first.route.span, message: `routes to ${host.value}` },
         ],
-        fixes: ({ textOf }) => removeItem(textOf(resource), resource, subset.span, `Remove subset ${subset.name?.value}`, "suggestion"),
+        fixes: (context) => removeItem(context, resource, subset.span, `Remove subset ${subset.name?.value}`, "suggestion"),
       };
     }
   },

@@ -1,4 +1,5 @@
 import { clientTlsOf } from "../../index/clientTls";
+import { changeTree } from "../fixText";
 import { defineRule } from "../rule";
 
 /** Source: pilot/pkg/networking/core/cluster_tls.go; analyzer destinationrule.CaCertificateAnalyzer, which leaves out subsets. */
@@ -25,24 +26,15 @@ export const tlsWithoutCa = defineRule({
       yield {
         at: mode.span,
         message: `${mode.value} without "caCertificates"${port === undefined ? "" : ` for port ${port}`}: depending on the release the server's certificate is not checked.${ignored} Set caCertificates, for example to system.`,
-        fixes: ({ textOf }) => {
-          const text = textOf(resource);
-          if (text === undefined || tls.credentialName !== undefined) return [];
-          const lineStart = text.lastIndexOf("\n", mode.span.start) + 1;
-          const lead = text.slice(lineStart, mode.span.start);
-          if (!/^ *mode: *$/.test(lead)) return [];
-          const newline = text.indexOf("\n", mode.span.end);
-          const at = newline < 0 ? text.length : newline;
-          return [
-            {
-              title: "Trust the certificates of the system",
-              kind: "suggestion" as const,
-              edits: [
-                { in: resource, span: { start: at, end: at }, newText: `\n${" ".repeat(lead.indexOf("mode"))}caCertificates: system` },
-              ],
-            },
-          ];
-        },
+        fixes: (context) =>
+          tls.credentialName !== undefined
+            ? []
+            : changeTree(
+                context,
+                resource,
+                { action: "add-entry", beside: mode.span, key: "caCertificates", value: "system" },
+                { title: "Trust the certificates of the system", kind: "suggestion" },
+              ),
       };
     }
   },

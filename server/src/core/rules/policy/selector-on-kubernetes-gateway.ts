@@ -1,6 +1,7 @@
 import { selectedWorkloads, selectorLabels } from "../../index/selection";
 import { selectableLabels } from "../../index/workloads";
 import { describeLabels, labelValue } from "../../model/labels";
+import { changeTree } from "../fixText";
 import { defineRule } from "../rule";
 
 /** The label that the controller of Gateway API gateways puts on their pods. */
@@ -33,40 +34,17 @@ export const selectorOnKubernetesGateway = defineRule({
       at: resource.model.selectorKey ?? resource.name.span,
       message: `The pods with ${describeLabels(selector)} are those of the Gateway API gateway ${gateway}, to which policies apply by "targetRefs" only: the selector has no effect.`,
       related: pod === undefined ? [] : [{ resource: pod, span: pod.name.span, message: `made for the gateway ${gateway}` }],
-      fixes: ({ textOf }) => {
-        const text = textOf(resource);
-        const key = resource.model.selectorKey;
-        if (text === undefined || key === undefined || selector.span === undefined) return [];
-        const column = key.start - (text.lastIndexOf("\n", key.start) + 1);
-        const indent = " ".repeat(column);
-        const end = endOfEntry(text, key.start, column);
-        return [
-          {
-            title: `Attach to Gateway ${gateway} by targetRefs`,
-            kind: "suggestion" as const,
-            edits: [
-              {
-                in: resource,
-                span: { start: key.start, end },
-                newText: `targetRefs:\n${indent}- group: gateway.networking.k8s.io\n${indent}  kind: Gateway\n${indent}  name: ${gateway}`,
-              },
-            ],
-          },
-        ];
+      fixes: (context) => {
+        const at = resource.model.selectorKey;
+        if (at === undefined) return [];
+        const value = [{ group: "gateway.networking.k8s.io", kind: "Gateway", name: gateway }];
+        return changeTree(
+          context,
+          resource,
+          { action: "replace-entry", at, key: "targetRefs", value },
+          { title: `Attach to Gateway ${gateway} by targetRefs`, kind: "suggestion" },
+        );
       },
     };
   },
 });
-
-/** The end of a block entry: of the last line before one that is not deeper. */
-function endOfEntry(text: string, start: number, column: number): number {
-  let end = text.indexOf("\n", start);
-  while (end >= 0) {
-    const next = text.indexOf("\n", end + 1);
-    const line = text.slice(end + 1, next < 0 ? text.length : next);
-    if (line.trim() === "" || line.search(/\S/) <= column) return end;
-    if (next < 0) return text.length;
-    end = next;
-  }
-  return text.length;
-}

@@ -1,5 +1,5 @@
 import { namespaceState, similarNamespaces } from "../../index/namespaces";
-import { replaceValue } from "../fixText";
+import { removeItem, replaceValue } from "../fixText";
 import { defineRule } from "../rule";
 
 /** Source: pilot/pkg/model/push_context.go (exportTo); Kiali export_to_namespace_checker.go. */
@@ -22,6 +22,7 @@ export const exportToUnknownNamespace = defineRule({
       const state = namespaceState(index, entry.value);
       if (state === "present") continue;
       const near = similarNamespaces(index, entry.value);
+      const isThere = (name: string) => resource.model.exportTo.some((other) => other.value === name);
       if (state === "not-in-view" && near.length === 0) continue;
       const suggestion = near[0] === undefined ? "" : ` Did you mean ${near[0]}?`;
       yield {
@@ -31,7 +32,12 @@ export const exportToUnknownNamespace = defineRule({
           state === "absent"
             ? `No namespace ${entry.value} exists, so nobody there sees this ${resource.gvk.kind}.${suggestion}`
             : `Nothing in view lies in namespace ${entry.value}. If there is none, nobody there sees this ${resource.gvk.kind}.${suggestion}`,
-        fixes: () => near.map((name) => replaceValue(resource, entry, name, "suggestion")),
+        fixes: (context) =>
+          near.flatMap((name) =>
+            isThere(name)
+              ? removeItem(context, resource, entry.span, `Remove ${entry.value}`)
+              : [replaceValue(resource, entry, name, "suggestion")],
+          ),
       };
     }
   },

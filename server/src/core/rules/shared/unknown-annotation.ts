@@ -1,6 +1,7 @@
 import { istioAnnotationsOf } from "../../model/annotationUse";
 import { istioAnnotation, istioAnnotationNames } from "../../model/istioAnnotations";
 import { similarNames } from "../../text/similar";
+import { replaceValue } from "../fixText";
 import { defineRule } from "../rule";
 
 /** Source: istio/api annotation/annotations.yaml; analyzer annotations.K8sAnalyzer, which does not look at pod templates. */
@@ -18,20 +19,15 @@ export const unknownAnnotation = defineRule({
   istio: ["IST0108"],
   kiali: [],
   *check(resource) {
-    for (const { entry } of istioAnnotationsOf(resource)) {
+    for (const { entry, on } of istioAnnotationsOf(resource)) {
       const name = entry.key.value;
       if (istioAnnotation(name) !== undefined) continue;
-      const near = similarNames(name, istioAnnotationNames());
+      const near = similarNames(name, istioAnnotationNames(on));
       yield {
         at: entry.key.span,
         level: near.length === 0 ? "hint" : "warning",
         message: `Istio has no annotation "${name}", so it has no effect.${near[0] === undefined ? "" : ` Did you mean ${near[0]}?`}`,
-        fixes: () =>
-          near.map((one) => {
-            const quoted = entry.key.span.end - entry.key.span.start - name.length === 2;
-            const span = quoted ? { start: entry.key.span.start + 1, end: entry.key.span.end - 1 } : entry.key.span;
-            return { title: `Change to ${one}`, kind: "suggestion" as const, edits: [{ in: resource, span, newText: one }] };
-          }),
+        fixes: () => near.map((one) => replaceValue(resource, entry.key, one, "suggestion")),
       };
     }
   },

@@ -6,8 +6,8 @@ import type { Resource } from "../../model/resource";
 import type { Sidecar } from "../../model/sidecar";
 import { similarNames } from "../../text/similar";
 import type { Spanned } from "../../text/span";
-import type { Finding } from "../finding";
-import { replaceValue } from "../fixText";
+import type { Finding, Fix, FixContext } from "../finding";
+import { removeItem, replaceValue } from "../fixText";
 import { defineRule } from "../rule";
 
 /** Source: pilot/pkg/model/sidecar.go (egress hosts are compared with fully qualified hosts, within the namespace named). */
@@ -48,7 +48,7 @@ function* checkHost(resource: Resource<Sidecar>, host: Spanned<string>, index: I
       at: host.span,
       message: `${name} is not of namespace ${namespace} but of ${elsewhere.effectiveNamespace}, so this entry selects nothing. Write ${better}.`,
       related: [{ resource: elsewhere, span: elsewhere.name.span, message: `of namespace ${elsewhere.effectiveNamespace}` }],
-      fixes: () => [replaceValue(resource, host, better, "safe")],
+      fixes: (context) => changes(resource, host, better, "safe", context),
     };
     return;
   }
@@ -63,8 +63,32 @@ function* checkHost(resource: Resource<Sidecar>, host: Spanned<string>, index: I
         ? `No Service, ServiceEntry or VirtualService has the host ${name}, so this entry selects nothing.`
         : `The host ${name} is not in view. If the mesh has none of that name either, this entry selects nothing.`
     }${near[0] === undefined ? "" : meant === undefined ? ` Did you mean ${near[0]}?` : ` Hosts are fully qualified here: write ${near[0]}.`}`,
-    fixes: () => near.map((one) => replaceValue(resource, host, one, meant === undefined ? "suggestion" : "safe")),
+    fixes: (context) => near.flatMap((one) => changes(resource, host, one, meant === undefined ? "suggestion" : "safe", context)),
   };
+}
+
+/** Another entry in place of this one; where one selects the same already, nothing is left for this one to do. */
+function changes(
+  resource: Resource<Sidecar>,
+  host: Spanned<string>,
+  entry: string,
+  kind: Fix["kind"],
+  context: FixContext,
+): readonly Fix[] {
+  if (isSelected(resource, entry)) return removeItem(context, resource, host.span, `Remove ${host.value}`);
+  return [replaceValue(resource, host, entry, kind)];
+}
+
+function isSelected({ model, effectiveNamespace }: Resource<Sidecar>, entry: string): boolean {
+  const split = (text: string) => {
+    const [namespace = "", host = ""] = text.split("/", 2);
+    return { namespace: namespace === "." ? effectiveNamespace : namespace, host };
+  };
+  const wanted = split(entry);
+  const selected = model.egress.flatMap((egress) => egress.hosts.map(({ value }) => split(value)));
+  return selected.some(
+    ({ namespace, host }) => (namespace === "*" || namespace === wanted.namespace) && (host === "*" || host === wanted.host),
+  );
 }
 
 /** The fully qualified host of a Service in view that a shortened name (`svc.ns`, `svc.ns.svc`) means. */

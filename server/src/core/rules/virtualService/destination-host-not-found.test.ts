@@ -90,7 +90,10 @@ describe("what is not in view", () => {
 
 test("names of the own namespace are suggested short", () => {
   const open = openFixture(`${service("website", "shop")}${service("websites", "other")}${route("webiste")}`);
-  expect(fixesOf(open, "destination-host-not-found").fixes.map((fix) => fix.title)).toEqual(["Change to website"]);
+  expect(fixesOf(open, "destination-host-not-found").fixes.map((fix) => fix.title)).toEqual([
+    "Change to website",
+    "Create a Service webiste",
+  ]);
 });
 
 test("mirrors are destinations too", () => {

@@ -9,6 +9,7 @@ import { similarNames } from "../../text/similar";
 import { destinationReads } from "../destinationReads";
 import type { Finding } from "../finding";
 import { replaceValue } from "../fixText";
+import { askedPorts, unknownHostFixes } from "../hostFix";
 import { defineRule } from "../rule";
 
 /** Source: pilot/pkg/model/config.go ResolveShortnameToFQDN; analyzer virtualservice.DestinationHostAnalyzer. */
@@ -59,9 +60,9 @@ function* judgeHost(resource: Resource<VirtualService>, view: MeshView, use: Des
       if (covering === undefined) return;
       yield {
         at: host.span,
-        message: `${describeResource(covering.resource)} covers "${host.value}" by its wildcard ${covering.fqdn} only, for which there is one cluster of that very name: ${fail}. Name ${covering.fqdn}, or add ${host.value} to its hosts.`,
+        message: `${describeResource(covering.resource)} covers "${host.value}" by its wildcard ${covering.fqdn} only, for which there is one cluster of that very name: ${fail}. ${covering.fqdn === "*" ? "Add" : `Name ${covering.fqdn}, or add`} ${host.value} to its hosts.`,
         related: [{ resource: covering.resource, span: covering.resource.name.span, message: `defines ${covering.fqdn}` }],
-        fixes: () => [replaceValue(resource, host, covering.fqdn, "suggestion")],
+        fixes: () => (covering.fqdn === "*" ? [] : [replaceValue(resource, host, covering.fqdn, "suggestion")]),
       };
       return;
     }
@@ -104,7 +105,7 @@ function absentHost(resource: Resource<VirtualService>, { route, written }: Dest
     message: known
       ? `No Service or ServiceEntry defines the host ${describeHost(host.value, fqdn)}, so requests of ${describeRoute(route)} get 503.${suggestion}`
       : `The host ${describeHost(host.value, fqdn)} is not in view: no file here defines a Service or ServiceEntry for it. If the mesh has none either, requests of ${describeRoute(route)} get 503.${suggestion}`,
-    fixes: () => near.map((name) => replaceValue(resource, host, name, "suggestion")),
+    fixes: () => unknownHostFixes(resource, host, near, askedPorts(resource, host.value, index), index),
   };
 }
 

@@ -44,7 +44,7 @@ export const destinationPortDiffers = defineRule({
             message: `${definition.name.value} has port ${only} only`,
           },
         ],
-        fixes: ({ textOf }) => (isAlias ? [] : addPort(textOf(resource), resource, host.span, [only], "safe")),
+        fixes: (context) => (isAlias ? [] : addPort(context, resource, host.span, [only], "safe")),
       };
     }
   },

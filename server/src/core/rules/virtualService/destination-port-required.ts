@@ -31,7 +31,7 @@ export const destinationPortRequired = defineRule({
         at: host.span,
         ...judged(found),
         message: `${host.value} has ports ${numbers.join(", ")} and the destination names none: ${consequence(found, use)}`,
-        fixes: ({ textOf }) => addPort(textOf(resource), resource, host.span, numbers, "suggestion"),
+        fixes: (context) => addPort(context, resource, host.span, numbers, "suggestion"),
       };
     }
   },

@@ -32,7 +32,10 @@ test("a name off by one word is an error with the right name", () => {
   const open = expectFindings(
     `${gateway("bookinfo", "shop")}${bound("bookinfo-gateway", "gateway-not-found error: Did you mean bookinfo?")}`,
   );
-  expect(fixesOf(open, "gateway-not-found").fixes.map((fix) => fix.title)).toEqual(["Change to bookinfo"]);
+  expect(fixesOf(open, "gateway-not-found").fixes.map((fix) => fix.title)).toEqual([
+    "Change to bookinfo",
+    "Create a Gateway bookinfo-gateway",
+  ]);
 });
 
 test("a Gateway of another namespace is offered with its namespace", () => {

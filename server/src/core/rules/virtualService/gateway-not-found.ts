@@ -6,6 +6,7 @@ import { similarNames } from "../../text/similar";
 import type { Spanned } from "../../text/span";
 import type { Finding } from "../finding";
 import { replaceValue } from "../fixText";
+import { createGateway } from "../newObjects";
 import { defineRule } from "../rule";
 
 /** Source: pilot/pkg/model/config.go resolveGatewayName; analyzer virtualservice.GatewayAnalyzer. */
@@ -47,7 +48,10 @@ function* checkGateway(resource: Resource<VirtualService>, gateway: Spanned<stri
       : known
         ? `No Gateway ${name} exists in namespace ${gatewayNamespace}: the rules are bound to no listener, and requests that should arrive through it get 404.${suggestion}`
         : `No Gateway of namespace ${gatewayNamespace} is among these files. If the cluster has none called ${name} there either, requests that should arrive through it get 404.${suggestion}`,
-    fixes: () => near.map((suggested) => replaceValue(resource, gateway, suggested, "suggestion")),
+    fixes: () => [
+      ...near.map((suggested) => replaceValue(resource, gateway, suggested, "suggestion")),
+      ...(isForgotten ? [] : createGateway(resource, { namespace: gatewayNamespace, name }, index)),
+    ],
   };
 }
 

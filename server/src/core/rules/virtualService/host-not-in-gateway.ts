@@ -1,11 +1,12 @@
 import { gatewaysNamed } from "../../index/gateways";
-import { companions } from "../../index/nearest";
+import { companions, nearest } from "../../index/nearest";
 import type { Gateway } from "../../model/gateway";
 import { hostsForNamespace, intersectHosts, meshGateway, resolveHost } from "../../model/host";
 import type { KubernetesGateway } from "../../model/kubernetesGateway";
 import { isKind, type Resource } from "../../model/resource";
 import { similarNames } from "../../text/similar";
 import { replaceValue } from "../fixText";
+import { addGatewayHosts } from "../gatewayHostFix";
 import { defineRule } from "../rule";
 
 /** Source: pilot/pkg/networking/core/gateway.go (6.4 of the routing semantics); analyzer virtualservice.GatewayAnalyzer. */
@@ -41,13 +42,18 @@ export const hostNotInGateway = defineRule({
           span: isKind(one, "Gateway") ? (one.model.servers[0]?.hostsKey ?? one.name.span) : one.name.span,
           message: `accepts ${acceptedHosts(one, resource.effectiveNamespace).join(", ") || "nothing from this namespace"}`,
         })),
-        fixes: () =>
-          hosts.length === 1 && hosts[0] !== undefined
-            ? similarNames(
-                hosts[0].value,
-                accepted.filter((host) => !host.startsWith("*")),
-              ).map((name) => replaceValue(resource, hosts[0] as (typeof hosts)[number], name, "suggestion"))
-            : [],
+        fixes: (context) => {
+          const [only, ...more] = hosts;
+          const exact = accepted.filter((host) => !host.startsWith("*"));
+          const near = only === undefined || more.length > 0 ? [] : similarNames(only.value, exact);
+          const target = nearest(named, resource.file);
+          return [
+            ...near.map((name) => replaceValue(resource, only as (typeof hosts)[number], name, "suggestion")),
+            ...(target !== undefined && isKind(target, "Gateway")
+              ? addGatewayHosts(target, own, resource.effectiveNamespace, context)
+              : []),
+          ];
+        },
       };
     }
   },

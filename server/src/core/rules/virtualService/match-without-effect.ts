@@ -30,7 +30,7 @@ export const matchWithoutEffect = defineRule({
             route.protocol === "http" ? "request" : "connection"
           } that it matches.${example === undefined ? "" : ` The rule is still reached, for example by ${describeRequest(example)}.`}`,
           related: others.slice(0, 3).map((one) => ({ resource, span: placeOfRoute(one), message: "takes what this alternative matches" })),
-          fixes: ({ textOf }) => removeItem(textOf(resource), resource, match.span, "Remove the alternative without effect"),
+          fixes: (context) => removeItem(context, resource, match.span, "Remove the alternative without effect"),
         };
       }
     }

@@ -12,9 +12,9 @@ import { similarNames } from "../../text/similar";
 import type { Spanned } from "../../text/span";
 import { destinationReads } from "../destinationReads";
 import type { Finding, Fix, FixContext } from "../finding";
-import { replaceValue } from "../fixText";
+import { changeTree, replaceValue } from "../fixText";
 import { defineRule } from "../rule";
-import { labelsForSubset, newDestinationRule, subsetInsertion } from "../subsetFix";
+import { createDestinationRule, labelsForSubset, subsetInsertion } from "../subsetFix";
 
 /** Source: pilot/pkg/model/push_context.go destinationRule (which namespaces are consulted); analyzer virtualservice.DestinationRuleAnalyzer. */
 export const subsetNotFound = defineRule({
@@ -52,12 +52,7 @@ function judgeSubset(
   const service = cluster.service ?? { hostname: cluster.host, namespace: context.proxy.namespace };
   const resolved = definitionsOf(index, cluster.host);
   const fails = `requests of ${describeRoute(route)} get 503`;
-  const create = (): Fix => ({
-    title: `Create a DestinationRule for ${host.value} with subset ${subset.value}`,
-    kind: "suggestion",
-    edits: [],
-    newDocument: { after: resource, text: newDestinationRule(resolved, host.value, subset.value, resource, index) },
-  });
+  const create = (): Fix => createDestinationRule(resolved, host.value, subset.value, resource, index);
   const merged = ruleFor(view.focus, context.proxy, service);
   if (merged !== undefined) return otherSubsets(resource, merged, subset, host.value, fails, index);
   const [unused] = subsetsNamed(rulesForHost(view.focus, service), subset.value);
@@ -112,10 +107,11 @@ function addSubset(
   index: IndexView,
   context: FixContext,
 ): readonly Fix[] {
-  const text = context.textOf(rule);
-  if (text === undefined) return [];
   const definition = nearestDefinition(host, rule.file);
   const workloads = definition === undefined ? [] : workloadsBehind(index, definition);
-  const edit = subsetInsertion(text, rule, name, labelsForSubset(name, rule, workloads));
-  return edit === undefined ? [] : [{ title: `Add subset ${name} to DestinationRule ${rule.name.value}`, kind: "safe", edits: [edit] }];
+  const { labels, certain } = labelsForSubset(name, rule, workloads);
+  const change = subsetInsertion(rule, name, labels);
+  if (change === undefined) return [];
+  const title = `Add subset ${name} to DestinationRule ${rule.name.value}`;
+  return changeTree(context, rule, change, { title, kind: certain ? "safe" : "suggestion" });
 }

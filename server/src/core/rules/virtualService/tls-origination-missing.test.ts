@@ -15,11 +15,12 @@ test("tls-origination-missing", () => {
       "  host: api.example.com",
       "  trafficPolicy:",
       "    portLevelSettings:",
-      "    - port:",
-      "        number: 443",
-      "      tls:",
-      "        mode: SIMPLE",
-      "        sni: api.example.com",
+      "      - port:",
+      "          number: 443",
+      "        tls:",
+      "          mode: SIMPLE",
+      "          sni: api.example.com",
+      "          caCertificates: system",
     ].join("\n"),
   );
 });

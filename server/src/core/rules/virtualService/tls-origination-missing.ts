@@ -6,6 +6,7 @@ import { describeResource, type Resource } from "../../model/resource";
 import { describeRoute } from "../../model/virtualService";
 import { type ExternalTlsPort, externalEntries, originatedTls, tlsPorts } from "../externalTls";
 import type { Fix } from "../finding";
+import { createObject, metadataBeside } from "../newObjects";
 import { defineRule } from "../rule";
 
 /** Source: pilot/pkg/networking/core/cluster_tls.go (TLS of a cluster comes from DestinationRules only); istio.io, "Egress TLS Origination". */
@@ -58,27 +59,17 @@ function tlsPortOf(host: ResolvedHost, { port }: Destination, file: string): Ext
 }
 
 function createRule(from: Resource, host: string, port: number): Fix {
-  const namespace = from.namespace === undefined ? [] : [`  namespace: ${from.namespace.value}`];
-  const lines = [
-    `apiVersion: ${from.apiVersion.value}`,
-    "kind: DestinationRule",
-    "metadata:",
-    `  name: ${host.replaceAll(".", "-").toLowerCase()}`,
-    ...namespace,
-    "spec:",
-    `  host: ${host}`,
-    "  trafficPolicy:",
-    "    portLevelSettings:",
-    "    - port:",
-    `        number: ${port}`,
-    "      tls:",
-    "        mode: SIMPLE",
-    `        sni: ${host}`,
-  ];
-  return {
-    title: `Create a DestinationRule that opens TLS to ${host}`,
-    kind: "suggestion",
-    edits: [],
-    newDocument: { after: from, text: `${lines.join("\n")}\n` },
-  };
+  const tls = { mode: "SIMPLE", sni: host, caCertificates: "system" };
+  return createObject(from, `Create a DestinationRule that opens TLS to ${host}`, {
+    apiVersion: from.apiVersion.value,
+    kind: "DestinationRule",
+    metadata: metadataBeside(
+      from,
+      host
+        .replace(/^\*\.?/, "")
+        .replaceAll(".", "-")
+        .toLowerCase(),
+    ),
+    spec: { host, trafficPolicy: { portLevelSettings: [{ port: { number: port }, tls }] } },
+  });
 }

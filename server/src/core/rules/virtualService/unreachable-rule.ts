@@ -1,9 +1,9 @@
 import type { Resource } from "../../model/resource";
-import { describeRoute, placeOfRoute, type Route, type RouteProtocol, type VirtualService } from "../../model/virtualService";
+import { describeRoute, placeOfRoute, type Route, type VirtualService } from "../../model/virtualService";
 import type { Reachability } from "../../routing/reachability";
-import type { Finding, Fix } from "../finding";
-import { moveItem } from "../moveItem";
-import { unreached } from "../reachability";
+import type { Finding, Fix, FixContext } from "../finding";
+import { changeTree, removeItem } from "../fixText";
+import { unreached, unreachedAmong } from "../reachability";
 import { defineRule } from "../rule";
 
 /**
@@ -44,27 +44,33 @@ function report(resource: Resource<VirtualService>, { route, taken }: Reachabili
       span: placeOfRoute(taker),
       message: everything ? "takes everything" : `takes ${unit}s that this rule matches`,
     })),
-    fixes: ({ textOf }) => (first === undefined ? [] : moves(resource, route, first, everything, textOf(resource))),
+    fixes: (context) => (first === undefined ? [] : ways(resource, route, first, everything, context)),
   };
 }
 
-function moves(
-  resource: Resource<VirtualService>,
-  route: Route,
-  first: Route,
-  everything: boolean,
-  text: string | undefined,
-): readonly Fix[] {
-  if (text === undefined) return [];
-  const items = itemsOf(resource, route.protocol);
-  const at = (one: Route) => items.indexOf(one.span);
-  const edits = everything ? moveItem(text, resource, items, at(first), undefined) : moveItem(text, resource, items, at(route), at(first));
-  const title = everything ? `Move ${describeRoute(first)} to the end` : `Move ${describeRoute(route)} before ${describeRoute(first)}`;
-  return edits === undefined ? [] : [{ title, kind: "suggestion", edits }];
-}
-
-function itemsOf(resource: Resource<VirtualService>, protocol: RouteProtocol): readonly Route["span"][] {
-  return resource.model.routes.filter((one) => one.protocol === protocol).map((one) => one.span);
+/** Moves that leave fewer rules without requests, this one not among them; or the rule is taken out. */
+function ways(resource: Resource<VirtualService>, route: Route, first: Route, everything: boolean, context: FixContext): readonly Fix[] {
+  const routes = resource.model.routes.filter((one) => one.protocol === route.protocol);
+  const before = unreachedAmong(resource, routes).filter(({ unreachable }) => unreachable).length;
+  const helps = (order: readonly Route[]) => {
+    const left = unreachedAmong(resource, order).filter(({ unreachable }) => unreachable);
+    return left.length < before && left.every((one) => one.route !== route);
+  };
+  const others = (moved: Route) => routes.filter((one) => one !== moved);
+  const toEnd = everything && helps([...others(first), first]);
+  const toFront = !toEnd && helps(others(route).toSpliced(others(route).indexOf(first), 0, route));
+  const move = (moved: Route, target: Route | undefined, title: string) =>
+    changeTree(
+      context,
+      resource,
+      { action: "move-item", item: moved.span, before: target?.span },
+      { title: `Move ${describeRoute(moved)} ${title}`, kind: "suggestion" },
+    );
+  return [
+    ...(toEnd ? move(first, undefined, "to the end") : []),
+    ...(toFront ? move(route, first, `before ${describeRoute(first)}`) : []),
+    ...removeItem(context, resource, route.span, `Remove ${describeRoute(route)}`),
+  ];
 }
 
 function list(names: readonly string[]): string {

@@ -33,7 +33,8 @@ describe("policy-without-rules", () => {
       "Add a rule for every request",
       `
       action: DENY
-      rules: [{}]
+      rules:
+      - {}
       `,
     );
   });

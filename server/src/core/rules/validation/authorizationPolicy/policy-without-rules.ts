@@ -29,7 +29,7 @@ export const policyWithoutRules: ValidationRule = {
               {
                 title: "Add a rule for every request",
                 kind: "suggestion",
-                edits: [{ action: "add", path: spec.path, key: "rules", lines: ["[{}]"] }],
+                edits: [{ action: "add", path: spec.path, key: "rules", value: [{}] }],
               },
             ],
       },

@@ -38,7 +38,7 @@ export const failoverWithoutOutlierDetection: ValidationRule = {
                     action: "add",
                     path: policy.path,
                     key: "outlierDetection",
-                    lines: ["", "consecutive5xxErrors: 5", "interval: 10s", "baseEjectionTime: 30s"],
+                    value: { consecutive5xxErrors: 5, interval: "10s", baseEjectionTime: "30s" },
                   },
                 ],
               },

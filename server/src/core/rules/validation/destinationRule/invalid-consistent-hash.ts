@@ -53,7 +53,7 @@ function checkRing(hash: Field, report: Report): void {
     });
     return;
   }
-  const edit = { action: "replace", path, key: "ringHash", lines: ["", `minimumRingSize: ${size}`] } as const;
+  const edit = { action: "replace", path, key: "ringHash", value: { minimumRingSize: size } } as const;
   report(path, '"minimumRingSize" is deprecated here. It belongs below "ringHash".', {
     on: "key",
     level: "warning",

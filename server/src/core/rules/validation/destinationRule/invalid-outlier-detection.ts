@@ -45,7 +45,7 @@ function checkSplit(outlier: Field, report: Report): void {
           kind: "suggestion",
           edits: outlier.has("splitExternalLocalOriginErrors")
             ? [{ action: "set", path: split, value: true }]
-            : [{ action: "add", path: outlier.path, key: "splitExternalLocalOriginErrors", lines: ["true"] }],
+            : [{ action: "add", path: outlier.path, key: "splitExternalLocalOriginErrors", value: true }],
         },
       ],
     },

@@ -30,16 +30,16 @@ export const serverTlsMismatch: ValidationRule = {
 };
 
 function reportMissing(server: Field, protocol: string, report: Report): void {
-  const add = (title: string, lines: readonly string[]): ManifestFix => ({
+  const add = (title: string, value: Readonly<Record<string, string>>): ManifestFix => ({
     title,
     kind: "suggestion",
-    edits: [{ action: "add", path: server.path, key: "tls", lines: ["", ...lines] }],
+    edits: [{ action: "add", path: server.path, key: "tls", value }],
   });
   report([...server.path, "port", "protocol"], `A server for ${protocol.toUpperCase()} needs TLS settings. Add "tls" with a mode.`, {
     missing: true,
     fixes: [
-      ...(protocol === "https" ? [add("Add tls with a certificate from a Secret", ["mode: SIMPLE", "credentialName: certificate"])] : []),
-      add("Add tls that passes through", ["mode: PASSTHROUGH"]),
+      ...(protocol === "https" ? [add("Add tls with a certificate from a Secret", { mode: "SIMPLE", credentialName: "certificate" })] : []),
+      add("Add tls that passes through", { mode: "PASSTHROUGH" }),
     ],
   });
 }

@@ -60,7 +60,7 @@ export const servicePortProtocolUnknown: ValidationRule = {
 };
 
 function addName(port: Field): ManifestFix {
-  return { title: "Name the port http", kind: "suggestion", edits: [{ action: "add", path: port.path, key: "name", lines: ["http"] }] };
+  return { title: "Name the port http", kind: "suggestion", edits: [{ action: "add", path: port.path, key: "name", value: "http" }] };
 }
 
 /** Renaming a port breaks who refers to it by name. */
@@ -68,6 +68,6 @@ function addProtocol(port: Field, protocol: string): ManifestFix {
   return {
     title: `Set appProtocol to ${protocol}`,
     kind: "suggestion",
-    edits: [{ action: "add", path: port.path, key: "appProtocol", lines: [protocol] }],
+    edits: [{ action: "add", path: port.path, key: "appProtocol", value: protocol }],
   };
 }

@@ -20,7 +20,7 @@ export const ignoredWorkloadSelector: ValidationRule = {
     const given = resolution === "" ? "Without a resolution" : "With the resolution NONE";
     const use = spec.has("resolution")
       ? ({ action: "set", path: [...spec.path, "resolution"], value: "STATIC" } as const)
-      : ({ action: "add", path: spec.path, key: "resolution", lines: ["STATIC"] } as const);
+      : ({ action: "add", path: spec.path, key: "resolution", value: "STATIC" } as const);
     const path = [...spec.path, "workloadSelector"];
     report(path, `${given} connections go where the application dialled, so the selected workloads get none. Use STATIC.`, {
       on: "key",

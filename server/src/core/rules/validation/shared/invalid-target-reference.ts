@@ -45,7 +45,7 @@ const targets = [
 
 function setGroup(target: Field, group: string): ManifestFix {
   if (!target.has("group")) {
-    return { title: `Add group ${group}`, kind: "suggestion", edits: [{ action: "add", path: target.path, key: "group", lines: [group] }] };
+    return { title: `Add group ${group}`, kind: "suggestion", edits: [{ action: "add", path: target.path, key: "group", value: group }] };
   }
   const path = [...target.path, "group"];
   if (group === "") return { title: "Remove group", kind: "suggestion", edits: [{ action: "remove", path }] };

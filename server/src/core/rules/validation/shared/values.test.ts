@@ -39,7 +39,7 @@ describe("invalid-duration", () => {
         connectionPool:
           tcp: {idleTimeout: 0s}
         retryBudget: {budgetInterval: 10}
-                                      ^^ schema-type error: must be text
+                                      ^^ schema-type error: must be a duration
       `,
     );
     expectJudgement(

@@ -22,7 +22,7 @@ export const invalidEgressProxy: ValidationRule = {
     if (policy.text("mode") !== "ALLOW_ANY") {
       const allow = policy.has("mode")
         ? ({ action: "set", path: [...policy.path, "mode"], value: "ALLOW_ANY" } as const)
-        : ({ action: "add", path: policy.path, key: "mode", lines: ["ALLOW_ANY"] } as const);
+        : ({ action: "add", path: policy.path, key: "mode", value: "ALLOW_ANY" } as const);
       report(
         proxy.path,
         `The proxy takes unknown destinations, which the mode ${policy.has("mode") ? policy.text("mode") : "REGISTRY_ONLY (the default)"} blocks. Set the mode ALLOW_ANY.`,

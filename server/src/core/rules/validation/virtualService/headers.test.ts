@@ -68,7 +68,7 @@ describe("invalid-header-name", () => {
       http:
       - match:
         - headers:
-            x-version: {exact: v2}
+            "x-version": {exact: v2}
         route: [{destination: {host: cart}}]
       `,
     );

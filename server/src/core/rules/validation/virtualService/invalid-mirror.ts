@@ -34,7 +34,7 @@ function checkDeprecated(percent: Field | undefined, rule: Field, report: Report
     report(path, `${value} is no percentage: it is between 0 and 100. Write a number in that range.`);
     return;
   }
-  const instead = { action: "replace", path, key: "mirrorPercentage", lines: ["", `value: ${value}`] } as const;
+  const instead = { action: "replace", path, key: "mirrorPercentage", value: { value } } as const;
   report(path, `"${path.at(-1)}" is deprecated and may go with a later release. Write "mirrorPercentage".`, {
     on: "key",
     level: "warning",

@@ -40,7 +40,7 @@ function setAttempts(retries: Field): ManifestFix {
   const path = [...retries.path, "attempts"];
   const edit = retries.has("attempts")
     ? ({ action: "set", path, value: 2 } as const)
-    : ({ action: "add", path: retries.path, key: "attempts", lines: ["2"] } as const);
+    : ({ action: "add", path: retries.path, key: "attempts", value: 2 } as const);
   return { title: "Set attempts to 2, as without a policy", kind: "suggestion", edits: [edit] };
 }
 

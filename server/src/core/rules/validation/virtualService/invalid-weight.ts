@@ -47,6 +47,6 @@ function evenShares(destinations: readonly Field[]): ManifestFix {
   return {
     title: `Share evenly: ${destinations.map((_, at) => (at === 0 ? first : share)).join(", ")}`,
     kind: "suggestion",
-    edits: destinations.map(({ path }, at) => ({ action: "add", path, key: "weight", lines: [String(at === 0 ? first : share)] })),
+    edits: destinations.map(({ path }, at) => ({ action: "add", path, key: "weight", value: at === 0 ? first : share })),
   };
 }

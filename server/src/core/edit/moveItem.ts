@@ -1,17 +1,28 @@
+import type { SeqNode } from "../syntax/node";
+import type { TextEdit } from "../text/edit";
 import type { Span } from "../text/span";
-import type { DocumentRef, FixEdit } from "./finding";
 
 /**
- * Moves an item of a block list before another one, or behind the last (`to` undefined): whole lines with the comments above them.
- * Undefined for lists in flow style and where an item shares its line with something else.
+ * Moves an item of a list before another one, or behind the last (`to` undefined): in block style whole lines with the comments above
+ * them, in flow style the texts change places. Undefined where a block item shares its line with something else.
  */
-export function moveItem(
-  text: string,
-  document: DocumentRef,
-  items: readonly Span[],
-  from: number,
-  to: number | undefined,
-): readonly FixEdit[] | undefined {
+export function moveItem(list: SeqNode, from: number, to: number | undefined, text: string): readonly TextEdit[] | undefined {
+  const items = list.items.map(({ span }) => span);
+  return list.flow ? moveInFlow(items, from, to ?? items.length, text) : moveLines(items, from, to, text);
+}
+
+function moveInFlow(items: readonly Span[], from: number, to: number, text: string): readonly TextEdit[] {
+  const others = items.filter((_, at) => at !== from);
+  const moved = items[from];
+  if (moved === undefined) return [];
+  const order = others.toSpliced(to > from ? to - 1 : to, 0, moved);
+  return items.flatMap((span, at) => {
+    const source = order[at];
+    return source === undefined || source === span ? [] : [{ span, newText: text.slice(source.start, source.end) }];
+  });
+}
+
+function moveLines(items: readonly Span[], from: number, to: number | undefined, text: string): readonly TextEdit[] | undefined {
   const moved = linesOf(text, items, from);
   const last = linesOf(text, items, items.length - 1);
   const target = to === undefined ? last?.end : linesOf(text, items, to)?.start;
@@ -20,8 +31,8 @@ export function moveItem(
   const closed = lines.endsWith("\n") ? lines : `${lines}\n`;
   const atEnd = to === undefined && !text.slice(last.start, last.end).endsWith("\n");
   return [
-    { in: document, span: { start: moved.start, end: moved.end }, newText: "" },
-    { in: document, span: { start: target, end: target }, newText: atEnd ? `\n${closed.trimEnd()}` : closed },
+    { span: { start: moved.start, end: moved.end }, newText: "" },
+    { span: { start: target, end: target }, newText: atEnd ? `\n${closed.trimEnd()}` : closed },
   ];
 }
 
