@@ -88,6 +88,21 @@ describe("what is not in view", () => {
   });
 });
 
+test("Services that come with Kubernetes or Istio are there, unless others of their namespace are in view", () => {
+  expectFindings(route("istiod.istio-system.svc.cluster.local"));
+  expectFindings(route("kubernetes.default.svc.cluster.local"));
+  expectFindings(
+    `${service("x", "istio-system")}${route("istiod.istio-system.svc.cluster.local", "#             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ destination-host-not-found error\n")}`,
+  );
+});
+
+test("a Service in another domain is told of", () => {
+  expectFindings(
+    `${service("cart", "shop")}${route("cart.shop.svc.prod.internal", "#             ^^^^^^^^^^^^^^^^^^^^^^^^^^^ destination-host-not-found information: if yours is another one, set mesh.domain\n")}`,
+  );
+  expectFindings(`${service("cart", "shop")}${route("cart.shop.svc.prod.internal")}`, { mesh: { domain: "prod.internal" } });
+});
+
 test("names of the own namespace are suggested short", () => {
   const open = openFixture(`${service("website", "shop")}${service("websites", "other")}${route("webiste")}`);
   expect(fixesOf(open, "destination-host-not-found").fixes.map((fix) => fix.title)).toEqual([

@@ -1,7 +1,8 @@
-import { definitionsOf, serviceHost, serviceWrittenWithoutSuffix } from "../../index/hosts";
+import { definitionsOf, isInstalledService, serviceHost, serviceWrittenWithoutSuffix } from "../../index/hosts";
 import type { IndexView } from "../../index/indexView";
+import { servicesKey } from "../../index/keys";
 import { resolveHost } from "../../model/host";
-import { describeResource, type Resource } from "../../model/resource";
+import { describeResource, isKind, type Resource } from "../../model/resource";
 import { describeRoute, type VirtualService } from "../../model/virtualService";
 import { type DestinationUse, destinationUses, type Existence } from "../../routing/destinationUses";
 import type { MeshView } from "../../routing/meshView";
@@ -73,6 +74,7 @@ function* judgeHost(resource: Resource<VirtualService>, view: MeshView, use: Des
       };
       return;
     case "absent":
+      if (isInstalledService(index, found.cluster.host)) return;
       yield found.cluster.host === view.focus.canonicalHost(use.host.value)
         ? absentHost(resource, use, found, index)
         : absentTarget(use, found);
@@ -98,7 +100,13 @@ function absentHost(resource: Resource<VirtualService>, { route, written }: Dest
   const fqdn = resolveHost(host.value, namespace, index.mesh.domain);
   const known = found.state === "broken";
   const near = similarHosts(index, host.value, fqdn, namespace);
-  const suggestion = near[0] === undefined ? "" : ` Did you mean ${near[0]}?`;
+  const inDomain = serviceInOtherDomain(index, fqdn);
+  const suggestion =
+    inDomain !== undefined
+      ? ` A Service of that name is here, in the domain ${index.mesh.domain}: if yours is another one, set mesh.domain.`
+      : near[0] === undefined
+        ? ""
+        : ` Did you mean ${near[0]}?`;
   return {
     at: host.span,
     ...(known ? {} : { absence: "not-in-view" as const }),
@@ -111,6 +119,13 @@ function absentHost(resource: Resource<VirtualService>, { route, written }: Dest
 
 function describeHost(written: string, fqdn: string): string {
   return written === fqdn ? `"${written}"` : `"${written}" (${fqdn})`;
+}
+
+/** The Service that a full name with another domain than the mesh's would mean. */
+function serviceInOtherDomain(index: IndexView, fqdn: string): Resource | undefined {
+  const [, name, namespace] = /^([^.]+)\.([^.]+)\.svc\../.exec(fqdn) ?? [];
+  if (name === undefined || namespace === undefined || fqdn.endsWith(`.svc.${index.mesh.domain}`)) return undefined;
+  return index.lookup(servicesKey(namespace)).find((one) => isKind(one, "Service") && one.name.value === name);
 }
 
 /** Hosts like the one written, short where they are in the same namespace. */

@@ -70,6 +70,13 @@ test("without any DestinationRule in view it is information that says what would
   });
 });
 
+test("a DestinationRule for a misspelt host is named", () => {
+  expectFindings(
+    `${mesh}${rule.replace("host: website", "host: websit")}${route("version-1")}#               ^^^^^^^^^ subset-not-found error: is defined by DestinationRule default/website, but for the host "websit", which does not exist\n`,
+    { only: ["subset-not-found"] },
+  );
+});
+
 test("a DestinationRule in a namespace that is never consulted does not count", () => {
   const elsewhere = rule
     .replace("{name: website}", "{name: website, namespace: other}")

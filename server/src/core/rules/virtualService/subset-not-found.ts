@@ -1,9 +1,11 @@
 import { subsetsNamed } from "../../index/destinationRules";
 import { definitionsOf, nearestDefinition, type ResolvedHost, resolveHostIn } from "../../index/hosts";
 import type { IndexView } from "../../index/indexView";
+import { resourceKey } from "../../index/keys";
 import { workloadsBehind } from "../../index/workloads";
 import type { DestinationRule } from "../../model/destinationRule";
-import type { Resource } from "../../model/resource";
+import { parseServiceHost } from "../../model/host";
+import { describeResource, isKind, type Resource } from "../../model/resource";
 import { describeRoute, type VirtualService } from "../../model/virtualService";
 import { type DestinationUse, destinationUses, type Existence } from "../../routing/destinationUses";
 import type { MeshView } from "../../routing/meshView";
@@ -66,6 +68,14 @@ function judgeSubset(
       fixes: () => [create()],
     };
   }
+  const misnamed = ruleForNoHost(index, cluster.host, subset.value);
+  if (misnamed !== undefined) {
+    return {
+      at: subset.span,
+      message: `Subset "${subset.value}" is defined by ${describeResource(misnamed)}, but for the host "${misnamed.model.host?.value}", which does not exist, so ${fails}. Mend the host there.`,
+      related: [{ resource: misnamed, span: misnamed.model.host?.span ?? misnamed.name.span, message: "the host of the DestinationRule" }],
+    };
+  }
   const known = found.state === "broken";
   return {
     at: subset.span,
@@ -75,6 +85,20 @@ function judgeSubset(
       : `No DestinationRule for ${host.value} is in view. If the mesh has none with subset "${subset.value}" either, ${fails}.`,
     fixes: () => [create()],
   };
+}
+
+/** A DestinationRule with the name of the Service that defines the subset for a host that nothing defines: its host is a slip. */
+function ruleForNoHost(index: IndexView, fqdn: string, subset: string): Resource<DestinationRule> | undefined {
+  const service = parseServiceHost(fqdn, index.mesh.domain);
+  return index
+    .lookup(resourceKey("DestinationRule", service?.service ?? ""))
+    .filter((one): one is Resource<DestinationRule> => isKind(one, "DestinationRule") && one.effectiveNamespace === service?.namespace)
+    .find(
+      (rule) =>
+        subsetsNamed([rule], subset).length > 0 &&
+        rule.model.host !== undefined &&
+        resolveHostIn(index, rule.model.host.value, rule.effectiveNamespace).definitions.length === 0,
+    );
 }
 
 /** The rule that the clients get defines others. */
