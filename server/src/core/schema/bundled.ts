@@ -31,13 +31,14 @@ import wasmPlugin from "../../../../schemas/WasmPlugin.json";
 import workloadEntry from "../../../../schemas/WorkloadEntry.json";
 import workloadGroup from "../../../../schemas/WorkloadGroup.json";
 import { SchemaCatalog } from "./catalog";
+import { Deprecations } from "./deprecations";
 import type { KindSchema } from "./schemaNode";
 import type { Schemas } from "./validateDocument";
 import { SchemaValidator } from "./validator";
 
 /** The schemas that come with the product, and those of a user's own CRDs over them. */
 export function createSchemas(own: readonly KindSchema[] = []): Schemas {
-  return { catalog: new SchemaCatalog([...bundledKinds, ...own]), validator: new SchemaValidator() };
+  return { catalog: new SchemaCatalog([...bundledKinds, ...own]), validator: new SchemaValidator(), deprecations: new Deprecations() };
 }
 
 /** One entry per file of schemas/. */

@@ -13,11 +13,38 @@ interface Context {
   readonly resource: Resource;
 }
 
-/** Deprecated fields and enum values that a manifest uses, with what to write instead. */
-export function deprecations(context: Context): readonly LocalFinding[] {
-  const found: LocalFinding[] = [];
-  visit(context.root, context.schema, context, found);
-  return found;
+/** Finds deprecated fields and enum values that manifests use. */
+export class Deprecations {
+  readonly #words = new Map<SchemaNode, readonly string[]>();
+
+  /** Those of a manifest, with what to write instead. */
+  findings(context: Context): readonly LocalFinding[] {
+    const words = this.#wordsOf(context.schema);
+    const found: LocalFinding[] = [];
+    if (words.some((word) => context.text.includes(word))) visit(context.root, context.schema, context, found);
+    return found;
+  }
+
+  /** The names and values that are deprecated somewhere in a schema: most manifests hold none of them. */
+  #wordsOf(schema: SchemaNode): readonly string[] {
+    let words = this.#words.get(schema);
+    if (words === undefined) {
+      words = [...new Set(deprecatedWords(schema, schema))];
+      this.#words.set(schema, words);
+    }
+    return words;
+  }
+}
+
+function* deprecatedWords(root: SchemaNode, node: SchemaNode): Iterable<string> {
+  yield* Object.keys(node["x-enumDeprecated"] ?? {});
+  for (const [name, field] of Object.entries(node.properties ?? {})) {
+    if (resolveReference(root, field)["x-deprecated"] !== undefined) yield name;
+    yield* deprecatedWords(root, field);
+  }
+  for (const definition of Object.values(node.definitions ?? {})) yield* deprecatedWords(root, definition);
+  if (node.items !== undefined) yield* deprecatedWords(root, node.items);
+  if (typeof node.additionalProperties === "object") yield* deprecatedWords(root, node.additionalProperties);
 }
 
 function visit(node: Node, written: SchemaNode, context: Context, found: LocalFinding[]): void {

@@ -4,7 +4,7 @@ import { entryOf, type Node, type SyntaxTree } from "../syntax/node";
 import { toPlain } from "../syntax/plain";
 import { apiVersionFinding } from "./apiVersion";
 import type { SchemaCatalog } from "./catalog";
-import { deprecations } from "./deprecations";
+import type { Deprecations } from "./deprecations";
 import { duplicateKeyFixes } from "./duplicateKey";
 import { withoutNulls } from "./nulls";
 import { nullFinding, schemaFinding } from "./schemaFindings";
@@ -21,6 +21,7 @@ export interface DocumentToValidate {
 export interface Schemas {
   readonly catalog: SchemaCatalog;
   readonly validator: SchemaValidator;
+  readonly deprecations: Deprecations;
 }
 
 /** What a document alone reveals: syntax problems, how its resources differ from their schema, and what the webhook would say of them. */
@@ -42,7 +43,12 @@ export function validateDocument({ text, tree, resources }: DocumentToValidate, 
   return findings;
 }
 
-function validateManifest(text: string, root: Node, resource: Resource, { catalog, validator }: Schemas): readonly LocalFinding[] {
+function validateManifest(
+  text: string,
+  root: Node,
+  resource: Resource,
+  { catalog, validator, deprecations }: Schemas,
+): readonly LocalFinding[] {
   const version = apiVersionFinding(resource, catalog);
   if (version !== undefined) return [version];
   const schema = catalog.schemaOf(resource.gvk);
@@ -59,7 +65,7 @@ function validateManifest(text: string, root: Node, resource: Resource, { catalo
   const told = new Set(findings.filter((finding) => finding.deprecated === true).map((finding) => finding.at.start));
   return [
     ...findings.filter((finding) => !explained.some((span) => span.start === finding.at.start)),
-    ...deprecations(context).filter((finding) => !told.has(finding.at.start)),
+    ...deprecations.findings(context).filter((finding) => !told.has(finding.at.start)),
   ];
 }
 

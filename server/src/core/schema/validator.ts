@@ -47,7 +47,16 @@ export class SchemaValidator {
 }
 
 function createAjv(): Ajv {
-  const ajv = new Ajv({ allErrors: true, strict: false, allowUnionTypes: true, formats, logger: false, verbose: false });
+  const ajv = new Ajv({
+    allErrors: true,
+    strict: false,
+    allowUnionTypes: true,
+    formats,
+    logger: false,
+    verbose: false,
+    messages: false,
+    code: { optimize: false },
+  });
   ajv.addKeyword({ keyword: "x-oneOf", type: "object", errors: "full", compile: compileOneOf });
   ajv.addKeyword({ keyword: "x-constraints", errors: "full", compile: compileConstraints });
   return ajv;
