@@ -37,21 +37,43 @@ export function isFailing({ type, status }: Outcome): boolean {
   return status === 503 || (type !== "route" && type !== "redirect" && type !== "direct-response");
 }
 
-/** Who answers, with their share of all requests where there are several: `Deployment web-v1 (80 %)`. */
-export function answeredBy({ destinations }: Outcome): readonly string[] {
-  const shares = new Map<string, number>();
-  for (const { workloads } of destinations.filter((one) => one.problem === undefined)) {
-    for (const { kind, name, share } of workloads) shares.set(`${kind} ${name}`, (shares.get(`${kind} ${name}`) ?? 0) + share);
-  }
-  return [...shares].map(([name, share]) => (shares.size === 1 ? name : `${name} (${percent(share)})`));
+/** Where a share of the requests goes, in words for a list. */
+export interface ShareInWords {
+  /** `80 %`; undefined where there is only one destination. */
+  readonly share: string | undefined;
+  /** `subset v1 of tcp-echo.default:9000`. */
+  readonly destination: string;
+  /** `Deployment tcp-echo-v1`, with its part of the share where there are several. */
+  readonly workloads: readonly string[];
+  /** Why these requests fail, where they do. */
+  readonly problem: string | undefined;
+}
+
+/** The destinations of requests that are routed; none where the proxy answers by itself. */
+export function sharesInWords({ type, status, destinations }: Outcome): readonly ShareInWords[] {
+  if (type !== "route" || status !== undefined) return [];
+  return destinations.map(({ host, port, subset, share, workloads, problem }) => ({
+    share: destinations.length === 1 ? undefined : percent(share),
+    destination: `${subset === undefined ? "" : `subset ${subset} of `}${shortHost(host)}${port === undefined ? "" : `:${port}`}`,
+    workloads: workloads.map(({ kind, name, share: part }) => `${kind} ${name}${workloads.length === 1 ? "" : ` (${percent(part)})`}`),
+    problem: problem?.reason,
+  }));
+}
+
+/** `website.default` of `website.default.svc.cluster.local`. */
+function shortHost(host: string): string {
+  return host.replace(/\.svc\..+$/, "");
 }
 
 /** An answer for someone who does not see it: what becomes of the request, and which rule decided that. */
 export function answerAloud({ outcome, trace }: Simulation): string {
   const passed = trace.filter(({ matched }) => !matched).length;
   const decisive = trace.filter(({ matched }) => matched).at(-1);
+  const shares = sharesInWords(outcome).map(
+    ({ share, destination, problem }) => `${share ?? "All"} to ${destination}${problem === undefined ? "" : `, which fails: ${problem}`}`,
+  );
   return [
-    answerInWords(outcome),
+    shares.length === 0 ? outcome.reason : `${shares.join(", ")}.`.replace("..", "."),
     ...(decisive === undefined ? [] : [`Decided by ${decisive.rule} of ${decisive.resource}.`]),
     ...(passed === 0 ? [] : [`${passed === 1 ? "One step" : `${passed} steps`} before did not match.`]),
   ].join(" ");
@@ -61,6 +83,7 @@ export function answerAloud({ outcome, trace }: Simulation): string {
 export function requestInWords(request: SimulationRequest): string {
   const { scheme, host, port, method, path, headers, from } = request;
   const isBare = scheme === "tcp" || scheme === "tls";
+  if (scheme === "tcp" && "gateway" in from) return `connection to port ${port ?? 80} ${senderInWords(from)}`;
   const url = `${scheme}://${host}${port === undefined ? "" : `:${port}`}${isBare ? "" : (path ?? "/")}`;
   const count = Object.keys(headers ?? {}).length;
   const extra = count === 0 || isBare ? "" : count === 1 ? " with a header" : ` with ${count} headers`;

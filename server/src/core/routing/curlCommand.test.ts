@@ -25,6 +25,11 @@ test.each<[string, Asked]>([
   expect(parseCurl(command)).toEqual(request);
 });
 
+test("a port that goes without saying is left out", () => {
+  expect(curlCommand({ scheme: "https", host: "website", port: 443 })).toBe("curl https://website/");
+  expect(curlCommand({ scheme: "http", host: "website", port: 443 })).toBe("curl http://website:443/");
+});
+
 test("curl makes no bare connection", () => {
   expect(curlCommand({ scheme: "tcp", host: "tcp-echo" })).toBeUndefined();
   expect(curlCommand({ scheme: "http", host: "" })).toBeUndefined();

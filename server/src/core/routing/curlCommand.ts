@@ -9,8 +9,9 @@ export function curlCommand({ scheme, host, port, method, path, headers, address
   const lines = Object.entries(headers ?? {}).flatMap(([name, value]) =>
     (typeof value === "string" ? [value] : value).map((one) => ["-H", quoted(`${name}: ${one}`)]),
   );
-  const number = port ?? (scheme === "https" ? 443 : 80);
-  const url = `${scheme}://${host}${port === undefined ? "" : `:${port}`}${path ?? "/"}`;
+  const usual = scheme === "https" ? 443 : 80;
+  const number = port ?? usual;
+  const url = `${scheme}://${host}${number === usual ? "" : `:${number}`}${path ?? "/"}`;
   return [
     "curl",
     ...(method === undefined || method === "GET" ? [] : method === "HEAD" ? ["-I"] : ["-X", quoted(method)]),
