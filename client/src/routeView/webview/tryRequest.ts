@@ -64,6 +64,10 @@ export class TryRequest {
     this.#form.element.addEventListener("submit", (event) => this.#submit(event));
     this.#panel.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.#close();
+      // A form without a button for it is not submitted by Enter.
+      if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
+      event.preventDefault();
+      this.#form.element.requestSubmit();
     });
     root.prepend(this.#panel);
     root.append(this.#open);
