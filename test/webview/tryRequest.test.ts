@@ -48,7 +48,7 @@ describe.skipIf(!hasChromium)("Try a Request in a browser", () => {
     opened.push(picture);
     await picture.send({ type: "view", view, version: 7 });
     await picture.page.locator(".node").first().waitFor();
-    await picture.send({ type: "tryRequest", defaults: versionsDefaults(), remembered });
+    await picture.send({ type: "tryRequest", defaults: versionsDefaults(), remembered, follows: false });
     const asked = async (): Promise<SimulationRequest | undefined> => {
       const last = (await picture.posted()).findLast((message) => message.type === "simulate");
       return last?.type === "simulate" ? last.request : undefined;
@@ -260,6 +260,18 @@ describe.skipIf(!hasChromium)("Try a Request in a browser", () => {
       expect(await page.locator(".scroller").evaluate((scroller) => scroller.scrollTop)).toBe(0);
     });
 
+    test("stays in sight when the form above it takes more room", async () => {
+      const view = manyRules(200);
+      const { page, send } = await open({ width: 460 }, view);
+      await field(page, "Host").press("Enter");
+      await send({ type: "simulation", answer: answerAtRule(view, 150) });
+      await expect.poll(() => isInSight(page, "rule 150")).toBe(true);
+      const before = (await page.locator(".scroller").boundingBox())?.height ?? 0;
+      await page.locator(".request-fold > summary").press("Enter");
+      await expect.poll(async () => (await page.locator(".scroller").boundingBox())?.height).toBeLessThan(before);
+      await expect.poll(() => isInSight(page, "rule 150")).toBe(true);
+    });
+
     test("is scrolled to smoothly, unless less motion is asked for", async () => {
       const behaviours = async (reducedMotion: boolean): Promise<readonly unknown[]> => {
         const view = manyRules(200);
@@ -394,12 +406,22 @@ describe.skipIf(!hasChromium)("Try a Request in a browser", () => {
     });
 
     test("Enter folds a form that stands above the picture, and leaves what is asked in one line", async () => {
-      const { page } = await open({ width: 400 });
+      const { page, send } = await open({ width: 400 });
       await field(page, "Host").press("Enter");
       expect(await field(page, "Host").isVisible()).toBe(false);
       expect(await seen(page.locator(".request-fold > summary > span"))).toEqual(["GET http://mqtt-server:8000/ from a pod in default"]);
       expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("SUMMARY");
+      await send({
+        type: "tryRequest",
+        defaults: versionsDefaults({ subject: "VirtualService default/other" }),
+        remembered: undefined,
+        follows: true,
+      });
+      expect(await field(page, "Host").isVisible()).toBe(false);
       await page.keyboard.press("Enter");
+      expect(await field(page, "Host").isVisible()).toBe(true);
+      await field(page, "Host").press("Enter");
+      await send({ type: "tryRequest", defaults: versionsDefaults(), remembered: undefined, follows: false });
       expect(await field(page, "Host").isVisible()).toBe(true);
     });
 

@@ -137,14 +137,15 @@ class OpenPanel implements Disposable {
   /** Opens the form for a request, filled for a source. */
   tryRequest(source: Source | undefined): void {
     this.#formFor = source;
-    void this.#openForm();
+    void this.#openForm(false);
   }
 
   dispose(): void {
     this.#subscriptions.dispose();
   }
 
-  async #openForm(): Promise<void> {
+  /** `follows`: the form is open and goes with the picture. */
+  async #openForm(follows: boolean): Promise<void> {
     const source = this.#formFor;
     if (source === undefined || !this.#ready) return;
     this.#formFor = undefined;
@@ -153,7 +154,7 @@ class OpenPanel implements Disposable {
       const file = uri.toString();
       const defaults = await this.#server.request(requestDefaultsRequest, { uri: file, ...(position === undefined ? {} : { position }) });
       this.#form = { file, defaults };
-      this.#post({ type: "tryRequest", defaults, remembered: this.#memory.recall(file, defaults) });
+      this.#post({ type: "tryRequest", defaults, remembered: this.#memory.recall(file, defaults), follows });
     } catch (error) {
       this.#log.warn(`The form for a request could not be filled: ${errorMessage(error)}`);
     }
@@ -228,7 +229,9 @@ class OpenPanel implements Disposable {
     this.#about = about;
     if (this.#form === undefined || !isNew) return;
     const isForIt = this.#form.file === file && graphs.some(({ title }) => title === this.#form?.defaults.subject);
-    if (!isForIt) this.tryRequest(source);
+    if (isForIt) return;
+    this.#formFor = source;
+    void this.#openForm(true);
   }
 
   #post(message: PictureInput | RequestFormInput): void {
@@ -241,7 +244,7 @@ class OpenPanel implements Disposable {
         this.#ready = true;
         this.#last = "";
         this.#refresh.request();
-        await this.#openForm();
+        await this.#openForm(false);
         break;
       case "openRequest":
         this.tryRequest(this.#source);

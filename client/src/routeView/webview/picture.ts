@@ -58,7 +58,7 @@ export class Picture {
   #measure: Measure;
   #model: PictureModel = initialModel;
   #scene: Scene = emptyScene;
-  /** The path that was brought into sight last, and at which width: it is not sought again while its rules are edited. */
+  /** The path that was brought into sight last, and the room for it: it is not sought again while its rules are edited. */
   #sought = "";
   #announced: ReturnType<typeof setTimeout> | undefined;
   #saved: ReturnType<typeof setTimeout> | undefined;
@@ -173,6 +173,7 @@ export class Picture {
     new ResizeObserver(() => {
       const { clientWidth } = this.#scroller;
       if (clientWidth > 0 && clientWidth !== this.#model.width) this.dispatch({ type: "resize", width: clientWidth });
+      else this.#seekTrace();
     }).observe(this.#scroller);
   }
 
@@ -254,10 +255,10 @@ export class Picture {
   /** Scrolls to the path of a request when it is a new one; cards may still be on their way to where the scene has them. */
   #seekTrace(): void {
     const { trace, width, zoom } = this.#model;
+    const { clientHeight, scrollTop } = this.#scroller;
     if (trace === undefined) this.#sought = "";
     if (trace === undefined || this.#scene.graphs.length === 0) return;
-    const wanted = JSON.stringify([...trace, width]);
-    const { clientHeight, scrollTop } = this.#scroller;
+    const wanted = JSON.stringify([...trace, width, clientHeight]);
     const stretch = stretchOf(this.#scene, trace, (clientHeight - 2 * sightMargin) / zoom);
     if (stretch === undefined || wanted === this.#sought) return;
     this.#sought = wanted;

@@ -75,14 +75,15 @@ export class TryRequest {
 
   receive(message: RequestFormInput): void {
     if (message.type === "tryRequest") {
-      const isNew = this.#panel.hidden;
       this.#defaults = message.defaults;
       this.#panel.hidden = false;
       this.#open.hidden = true;
       const { subject } = message.defaults;
       this.#subject.textContent = subject === undefined ? "Request" : `For ${subject}`;
       this.#fill(message.remembered);
-      if (isNew && document.hasFocus()) this.#form.focus();
+      if (message.follows) return;
+      this.#fold.open = true;
+      if (document.hasFocus()) this.#form.focus();
     } else if (!this.#panel.hidden) this.#show(message.answer);
   }
 
