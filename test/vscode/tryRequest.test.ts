@@ -27,6 +27,8 @@ describe.skipIf(missing !== "")("Try a Request in a real VS Code", () => {
       () => form.textContent({ timeout: 5_000 }),
       (text) => text?.includes(name) === true,
     );
+    // Away from buttons whose tooltips would cover the form.
+    await session.editor.page.mouse.move(0, 0);
     return frame;
   }
 

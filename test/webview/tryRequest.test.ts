@@ -208,7 +208,7 @@ describe.skipIf(!hasChromium)("Try a Request in a browser", () => {
       await expect
         .poll(() => live.textContent(), { timeout: 5_000 })
         .toBe(
-          "All to subset v2 of mqtt-server.default:8000. Decided by http rule 2 of VirtualService default/mqtt-server-internal. One step before did not match.",
+          "All to subset v2 of mqtt-server.default:8000. Decided by http rule 2 of VirtualService default/mqtt-server-internal. One step did not match.",
         );
       await field(page, "Port").fill("x");
       await expect.poll(() => live.textContent(), { timeout: 5_000 }).toContain("A port is a number");

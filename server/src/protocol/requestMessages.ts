@@ -9,7 +9,12 @@ import type { Simulation, SimulationRequest } from "../core/routing/simulation";
  * - `simulation`: the answer to the last `simulate`, or why there is none.
  */
 export type RequestFormInput =
-  | { readonly type: "tryRequest"; readonly defaults: RequestDefaults; readonly remembered: SimulationRequest | undefined; readonly follows: boolean }
+  | {
+      readonly type: "tryRequest";
+      readonly defaults: RequestDefaults;
+      readonly remembered: SimulationRequest | undefined;
+      readonly follows: boolean;
+    }
   | { readonly type: "simulation"; readonly answer: Simulation | { readonly problem: string } };
 
 /**

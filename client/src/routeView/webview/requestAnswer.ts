@@ -1,5 +1,5 @@
 import type { FileSpan } from "../../../../server/src/core/features/results";
-import { answerInWords, effectsInWords, type ShareInWords, sharesInWords } from "../../../../server/src/core/routing/answerInWords";
+import { answerInShort, effectsInWords, type ShareInWords, sharesInWords } from "../../../../server/src/core/routing/answerInWords";
 import type { Outcome, Simulation, TraceStep } from "../../../../server/src/core/routing/simulation";
 import { html } from "./dom";
 import { icon } from "./icons";
@@ -79,6 +79,6 @@ function stepButton(step: TraceStep, reveal: Reveal): HTMLButtonElement {
 }
 
 function noteItem({ text, alternatives }: Simulation["notes"][number]): HTMLElement {
-  const items = alternatives.map(({ when, outcome }) => html("li", "", `${when}: ${answerInWords(outcome)}`));
+  const items = alternatives.map(({ when, outcome }) => html("li", "", `${when}: ${answerInShort(outcome)}`));
   return html("li", "", text, ...(items.length === 0 ? [] : [html("ul", "", ...items)]));
 }

@@ -65,17 +65,23 @@ function shortHost(host: string): string {
   return host.replace(/\.svc\..+$/, "");
 }
 
+/** As `answerInWords`, with hosts as short as in a list: `80 % to subset v1 of website.default:80, 20 % to subset v2 of website.default:80.` */
+export function answerInShort(outcome: Outcome): string {
+  const shares = sharesInWords(outcome).map(
+    ({ share, destination, problem }) =>
+      `${share ?? "All"} to ${destination}${problem === undefined ? "" : ` (fails: ${problem.replace(/\.$/, "")})`}`,
+  );
+  return shares.length === 0 ? outcome.reason : `${shares.join(", ")}.`;
+}
+
 /** An answer for someone who does not see it: what becomes of the request, and which rule decided that. */
 export function answerAloud({ outcome, trace }: Simulation): string {
   const passed = trace.filter(({ matched }) => !matched).length;
   const decisive = trace.filter(({ matched }) => matched).at(-1);
-  const shares = sharesInWords(outcome).map(
-    ({ share, destination, problem }) => `${share ?? "All"} to ${destination}${problem === undefined ? "" : `, which fails: ${problem}`}`,
-  );
   return [
-    shares.length === 0 ? outcome.reason : `${shares.join(", ")}.`.replace("..", "."),
+    answerInShort(outcome),
     ...(decisive === undefined ? [] : [`Decided by ${decisive.rule} of ${decisive.resource}.`]),
-    ...(passed === 0 ? [] : [`${passed === 1 ? "One step" : `${passed} steps`} before did not match.`]),
+    ...(passed === 0 ? [] : [`${passed === 1 ? "One step" : `${passed} steps`} did not match.`]),
   ].join(" ");
 }
 
