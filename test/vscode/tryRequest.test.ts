@@ -60,6 +60,24 @@ describe.skipIf(missing !== "")("Try a Request in a real VS Code", () => {
       .evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))));
   }
 
+  test("the code lens opens the form, and so does the button of the panel", async () => {
+    const { editor } = session;
+    await editor.openFile("3-bill-service-90-10/split-90-10/virtual-service.yaml");
+    await eventually(
+      "the lens is shown",
+      () => editor.codeLenses(),
+      (lenses) => lenses.includes("Try a request"),
+    );
+    await editor.clickCodeLens("Try a request");
+    const frame = await editor.webview();
+    await answer(frame, "90 % to subset v1 of bill-service", "10 % to subset v2 of bill-service");
+    await frame.getByRole("button", { name: "Close Try a Request" }).click();
+    await frame.locator(".request").waitFor({ state: "hidden" });
+    expect(await frame.locator(".tracing").count()).toBe(0);
+    await frame.getByRole("button", { name: "Try a request", exact: true }).click();
+    await answer(frame, "90 % to subset v1 of bill-service");
+  });
+
   describe("rollout 1", () => {
     const stageA = "1-grpc-header-canary/stage-a/virtual-service.yaml";
 
