@@ -159,6 +159,25 @@ describe.skipIf(missing !== "")("Try a Request in a real VS Code", () => {
     });
   });
 
+  test("the form goes with the picture to another file, and leaves the keyboard to the editor", async () => {
+    const { editor } = session;
+    const frame = await open("5-versions-that-must-not-mix/virtual-service-mqtt-server.yaml");
+    await editor.openFile("2-tcp-shifting/stage-a/virtual-service.yaml");
+    await eventually(
+      "the form is for tcp-echo",
+      () => frame.locator(".request-fold > summary").textContent(),
+      (text) => text?.includes("tcp-echo") === true,
+    );
+    await answer(frame, "subset v1 of tcp-echo");
+    const at = await editor.cursor();
+    await editor.press("ArrowDown");
+    await eventually(
+      "the key reached the editor",
+      () => editor.cursor(),
+      ({ line }) => line === at.line + 1,
+    );
+  });
+
   test("a request that fails says why where the picture breaks", async () => {
     const frame = await open("4-website-canary/stage-c/virtual-service.yaml");
     await choice(frame, "Start from a rule").selectOption({ label: 'http rule 1: header qa is "canary-test"' });

@@ -375,8 +375,14 @@ describe.skipIf(!hasChromium)("the picture in a browser", () => {
         expect(await opacity(id), id).toBe("1");
       for (const id of ["rule 1", "rule 1 leg 0", "to mqtt-server v1", "entry Mesh→rule 1"])
         expect(Number(await opacity(id)), id).toBeLessThan(0.5);
+      const share = page.locator('.pill[data-id="rule 1 leg 0"]');
+      const ink = (): Promise<readonly string[]> =>
+        share.evaluate((pill) => [getComputedStyle(pill).color, getComputedStyle(pill).opacity]);
+      const faded = await ink();
+      expect(faded[1], "its line does not shine through").toBe("1");
       await send({ type: "trace", path: undefined });
       expect(await opacity("rule 1")).toBe("1");
+      expect((await ink())[0]).not.toBe(faded[0]);
     });
   });
 
