@@ -167,7 +167,11 @@ module.exports = {
       "webview-holds-no-domain-logic",
       "The picture runs nothing of the server but the layout, and what reads and words the request that is tried.",
       { path: webview },
-      { path: "^server/", pathNot: `${core}routing/(layout[./]|(curl|requestUrl|answerInWords)[.]ts$)`, dependencyTypesNot: ["type-only"] },
+      {
+        path: "^server/",
+        pathNot: `${core}routing/(layout[./]|(curl|curlCommand|grpcurl|requestUrl|answerInWords)[.]ts$)`,
+        dependencyTypesNot: ["type-only"],
+      },
     ),
     forbidden(
       "nobody-imports-the-webview",

@@ -13,6 +13,7 @@ import { createServerClient } from "./languageClient";
 import { PlanDocuments, planScheme } from "./planDocuments";
 import type { Platform } from "./platform";
 import { RoutingPanel } from "./routeView/panel";
+import { RequestMemory } from "./routeView/requestMemory";
 import { RuleDocuments } from "./ruleDocuments";
 import { ruleScheme } from "./ruleUri";
 import { ServerStatusItem } from "./status";
@@ -22,7 +23,7 @@ export async function startExtension(context: ExtensionContext, platform: Platfo
   const log = window.createOutputChannel("Istio Traffic Rules", { log: true });
   const status = new ServerStatusItem();
   const server = createServerClient(platform, log, status);
-  const routing = new RoutingPanel(context.extensionUri, server, log);
+  const routing = new RoutingPanel(context.extensionUri, server, log, new RequestMemory(context.workspaceState));
   const plans = new PlanDocuments();
   const shared: CommandContext = { server, log, routing, plans, loadKube: platform.loadKube };
   const handlers: Readonly<Record<string, (...args: never[]) => unknown>> = {

@@ -52,7 +52,9 @@ it("refuses what is no request, with the reason", async () => {
 it("fills a form from the VirtualService", async () => {
   const params = document("virtual-service.yaml");
   expect(await client.connection.sendRequest(requestDefaultsRequest.method, params)).toEqual({
+    subject: "VirtualService default/website",
     request: { ...request, port: 80 },
+    examples: [{ rule: "http rule 1", when: "everything else", request: { ...request, port: 80 } }],
     gateways: [],
     workloads: ["default/website-v1", "default/website-v2"],
   });

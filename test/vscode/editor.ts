@@ -322,7 +322,8 @@ export class Editor {
   async #chooseInQuickInput(key: string, text: string, isWanted: (label: string) => boolean): Promise<void> {
     await eventually(`${JSON.stringify(text)} is chosen`, async () => {
       const row = await this.#quickInputRow(key, text, isWanted);
-      await row.click({ timeout: 3_000 });
+      // Not by its stability: a window that draws nothing new for a while never counts as stable.
+      await row.click({ timeout: 3_000, force: true });
       return true;
     });
   }

@@ -120,4 +120,20 @@ describe.skipIf(missing !== "")("a canary from the first mistake to the cluster"
     expect(message).toContain(`https://127.0.0.1:${port}`);
     await editor.screenshot("rollout-apply-unreachable");
   });
+
+  test("the value of a label is completed from the pods", async () => {
+    const { editor } = session;
+    const rules = "5-versions-that-must-not-mix/destination-rules.yaml";
+    await editor.openFile(rules);
+    await editor.replace(rules, "version: v3", "version: ");
+    const offered = await editor.suggestions();
+    await editor.screenshot("rollout-complete-label");
+    expect([...offered].slice(0, 3).sort()).toEqual(["v1", "v2", "v3"]);
+    await editor.acceptSuggestion("v3");
+    await eventually(
+      "the value is there",
+      () => editor.visibleText(),
+      (text) => text.split("version: v3").length === 3,
+    );
+  });
 });

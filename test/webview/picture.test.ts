@@ -4,6 +4,7 @@ import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { findChromium } from "../helpers/chromium";
 import { manyRules, plainService, sampleViews, twoGraphs, versionsApart, websiteBroken, websiteCanary, zoo } from "../helpers/routeViews";
+import { faintLines, faintTexts } from "./contrast";
 import type { PageOptions, PictureBrowser, PicturePage } from "./picturePage";
 import { startPictures, themeNames } from "./picturePage";
 
@@ -107,12 +108,13 @@ describe.skipIf(!hasChromium)("the picture in a browser", () => {
 
   describe("themes and sizes", () => {
     for (const theme of themeNames) {
-      test(`${theme}: every text can be read`, async () => {
+      test(`${theme}: every text can be read, every line seen`, async () => {
         const picture = await show(websiteCanary(), { theme, width: 900, height: 1200 });
         for (const { name, view } of sampleViews()) {
           await picture.send({ type: "view", view, version: 8 });
           await picture.page.screenshot({ path: join(screenshots, `${name}-${theme}.png`) });
-          expect(await faintTexts(picture.page), `${name} in ${theme}`).toEqual([]);
+          expect(await faintTexts(picture.page, ".line"), `${name} in ${theme}`).toEqual([]);
+          expect(await faintLines(picture.page, ".connector:not(.unreachable) .line-stroke", "stroke"), `${name} in ${theme}`).toEqual([]);
         }
       });
     }
@@ -284,7 +286,7 @@ describe.skipIf(!hasChromium)("the picture in a browser", () => {
 
     test("are announced politely, in one sentence, once the typing stops", async () => {
       const { page, send } = await show(websiteCanary(20));
-      const live = page.locator('.visually-hidden[role="status"]');
+      const live = page.locator('body > [role="status"]');
       expect(await live.textContent()).toBe("");
       for (const share of [3, 35]) await send({ type: "view", view: websiteCanary(share), version: 8 });
       await expect
@@ -373,8 +375,14 @@ describe.skipIf(!hasChromium)("the picture in a browser", () => {
         expect(await opacity(id), id).toBe("1");
       for (const id of ["rule 1", "rule 1 leg 0", "to mqtt-server v1", "entry Mesh→rule 1"])
         expect(Number(await opacity(id)), id).toBeLessThan(0.5);
+      const share = page.locator('.pill[data-id="rule 1 leg 0"]');
+      const ink = (): Promise<readonly string[]> =>
+        share.evaluate((pill) => [getComputedStyle(pill).color, getComputedStyle(pill).opacity]);
+      const faded = await ink();
+      expect(faded[1], "its line does not shine through").toBe("1");
       await send({ type: "trace", path: undefined });
       expect(await opacity("rule 1")).toBe("1");
+      expect((await ink())[0]).not.toBe(faded[0]);
     });
   });
 
@@ -436,41 +444,4 @@ async function spilledTexts(page: Page): Promise<readonly string[]> {
       return spills ? [`${frame.className}: ${frame.textContent}`] : [];
     }),
   );
-}
-
-/** Texts whose contrast with what is behind them is below 4.5 (3 where no request comes), with the contrast. */
-async function faintTexts(page: Page): Promise<readonly string[]> {
-  return await page.locator(".line").evaluateAll((lines) => {
-    type Color = readonly [number, number, number, number];
-    const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-    const parse = (color: string): Color => {
-      if (context === null) throw new Error("no canvas");
-      context.clearRect(0, 0, 1, 1);
-      context.fillStyle = color;
-      context.fillRect(0, 0, 1, 1);
-      const [r = 0, g = 0, b = 0, a = 0] = context.getImageData(0, 0, 1, 1).data;
-      return [r, g, b, a / 255];
-    };
-    const over = (top: Color, below: Color): Color => {
-      const mix = (index: 0 | 1 | 2): number => top[index] * top[3] + below[index] * (1 - top[3]);
-      return [mix(0), mix(1), mix(2), 1];
-    };
-    const luminance = ([r, g, b]: Color): number => {
-      const linear = [r, g, b].map((channel) =>
-        channel / 255 <= 0.03928 ? channel / 255 / 12.92 : ((channel / 255 + 0.055) / 1.055) ** 2.4,
-      );
-      return 0.2126 * (linear[0] ?? 0) + 0.7152 * (linear[1] ?? 0) + 0.0722 * (linear[2] ?? 0);
-    };
-    return lines.flatMap((line) => {
-      const behind: Color[] = [];
-      for (let element: Element | null = line; element !== null; element = element.parentElement)
-        behind.unshift(parse(getComputedStyle(element).backgroundColor));
-      const background = behind.reduce((below, top) => over(top, below), [255, 255, 255, 1] as Color);
-      const text = over(parse(getComputedStyle(line).color), background);
-      const [light = 0, dark = 0] = [luminance(text), luminance(background)].sort((a, b) => b - a);
-      const contrast = (light + 0.05) / (dark + 0.05);
-      const needed = line.closest(".unreachable") === null ? 4.5 : 3;
-      return contrast < needed ? [`${line.textContent}: ${contrast.toFixed(2)}`] : [];
-    });
-  });
 }

@@ -2,9 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { type Browser, chromium, type Page } from "playwright-core";
+import type { RequestFormInput, RequestFormOutput } from "../../server/src/protocol/requestMessages";
 import type { PictureInput, PictureOutput, PictureState } from "../../server/src/protocol/routeViewMessages";
 import { chromiumArguments, findChromium } from "../helpers/chromium";
 
+export type Posted = PictureOutput | RequestFormOutput;
 export type ThemeName = "dark" | "light" | "contrast-dark" | "contrast-light";
 export const themeNames: readonly ThemeName[] = ["dark", "light", "contrast-dark", "contrast-light"];
 
@@ -22,9 +24,9 @@ export interface PageOptions {
 /** A picture in a page of its own, with a stand-in for VS Code around it. */
 export interface PicturePage {
   readonly page: Page;
-  readonly send: (message: PictureInput) => Promise<void>;
+  readonly send: (message: PictureInput | RequestFormInput) => Promise<void>;
   /** What the picture has posted so far. */
-  readonly posted: () => Promise<readonly PictureOutput[]>;
+  readonly posted: () => Promise<readonly Posted[]>;
   readonly savedState: () => Promise<PictureState | undefined>;
   /** Violations of the content security policy and errors of the script; there should be none. */
   readonly complaints: () => Promise<readonly string[]>;
@@ -77,7 +79,7 @@ export class PictureBrowser {
         await page.evaluate((data) => window.postMessage(data, "*"), message);
         await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => resolve(undefined))));
       },
-      posted: () => page.evaluate(() => Reflect.get(window, "posted") as readonly PictureOutput[]),
+      posted: () => page.evaluate(() => Reflect.get(window, "posted") as readonly Posted[]),
       savedState: () => page.evaluate(() => Reflect.get(window, "savedState") as PictureState | undefined),
       complaints: async () => [...errors, ...(await page.evaluate(() => Reflect.get(window, "violations") as readonly string[]))],
       close: () => context.close(),

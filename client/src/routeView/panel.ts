@@ -10,6 +10,8 @@ import {
   window,
   workspace,
 } from "vscode";
+import type { RequestDefaults } from "../../../server/src/core/routing/requestDefaults";
+import type { RouteView } from "../../../server/src/core/routing/routeView";
 import type { SimulationRequest } from "../../../server/src/core/routing/simulation";
 import type { RequestFormInput, RequestFormOutput } from "../../../server/src/protocol/requestMessages";
 import type { RouteViewAnswer } from "../../../server/src/protocol/requests";
@@ -18,6 +20,7 @@ import type { PictureInput, PictureOutput, PictureState } from "../../../server/
 import { errorMessage } from "../errorMessage";
 import { documentSchemes, type ServerClient } from "../languageClient";
 import { pictureHtml } from "./html";
+import type { RequestMemory } from "./requestMemory";
 import { reveal, setWeights } from "./source";
 import { Throttle } from "./throttle";
 
@@ -30,12 +33,14 @@ export class RoutingPanel implements WebviewPanelSerializer<PictureState>, Dispo
   readonly #extensionUri: Uri;
   readonly #server: ServerClient;
   readonly #log: LogOutputChannel;
+  readonly #memory: RequestMemory;
   #open: OpenPanel | undefined;
 
-  constructor(extensionUri: Uri, server: ServerClient, log: LogOutputChannel) {
+  constructor(extensionUri: Uri, server: ServerClient, log: LogOutputChannel, memory: RequestMemory) {
     this.#extensionUri = extensionUri;
     this.#server = server;
     this.#log = log;
+    this.#memory = memory;
   }
 
   /** Shows the picture of a file beside its editor; `position` picks the VirtualService. */
@@ -65,7 +70,7 @@ export class RoutingPanel implements WebviewPanelSerializer<PictureState>, Dispo
   }
 
   #adopt(panel: WebviewPanel): void {
-    const open = new OpenPanel(panel, this.#server, this.#log);
+    const open = new OpenPanel(panel, this.#server, this.#log, this.#memory);
     this.#open = open;
     panel.webview.options = { enableScripts: true, localResourceRoots: [Uri.joinPath(this.#extensionUri, "dist", "webview")] };
     panel.iconPath = Uri.joinPath(this.#extensionUri, "client", "media", "icon.png");
@@ -88,6 +93,7 @@ class OpenPanel implements Disposable {
   readonly panel: WebviewPanel;
   readonly #server: ServerClient;
   readonly #log: LogOutputChannel;
+  readonly #memory: RequestMemory;
   readonly #refresh = new Throttle(frameMs, () => this.#load());
   readonly #subscriptions: Disposable;
   /** What is asked for, and what of it is shown. */
@@ -95,16 +101,20 @@ class OpenPanel implements Disposable {
   #shown: Source | undefined;
   /** The file that a click in the picture led to: being there does not change the picture. */
   #visited: string | undefined;
-  /** A form to open as soon as the page listens, and what was last asked in it. */
+  /** A form to open as soon as the page listens, what the open one is for, and what was last asked in it. */
   #formFor: Source | undefined;
+  #form: { readonly file: string; readonly defaults: RequestDefaults } | undefined;
   #request: SimulationRequest | undefined;
+  /** File and resources of the picture that is shown. */
+  #about = "";
   #ready = false;
   #last = "";
 
-  constructor(panel: WebviewPanel, server: ServerClient, log: LogOutputChannel) {
+  constructor(panel: WebviewPanel, server: ServerClient, log: LogOutputChannel, memory: RequestMemory) {
     this.panel = panel;
     this.#server = server;
     this.#log = log;
+    this.#memory = memory;
     this.#subscriptions = Disposable.from(
       this.#refresh,
       panel.webview.onDidReceiveMessage((message: PictureOutput | RequestFormOutput) => this.#receive(message)),
@@ -127,21 +137,24 @@ class OpenPanel implements Disposable {
   /** Opens the form for a request, filled for a source. */
   tryRequest(source: Source | undefined): void {
     this.#formFor = source;
-    void this.#openForm();
+    void this.#openForm(false);
   }
 
   dispose(): void {
     this.#subscriptions.dispose();
   }
 
-  async #openForm(): Promise<void> {
+  /** `follows`: the form is open and goes with the picture. */
+  async #openForm(follows: boolean): Promise<void> {
     const source = this.#formFor;
     if (source === undefined || !this.#ready) return;
     this.#formFor = undefined;
     const { uri, position } = source;
     try {
-      const params = { uri: uri.toString(), ...(position === undefined ? {} : { position }) };
-      this.#post({ type: "tryRequest", defaults: await this.#server.request(requestDefaultsRequest, params) });
+      const file = uri.toString();
+      const defaults = await this.#server.request(requestDefaultsRequest, { uri: file, ...(position === undefined ? {} : { position }) });
+      this.#form = { file, defaults };
+      this.#post({ type: "tryRequest", defaults, remembered: this.#memory.recall(file, defaults), follows });
     } catch (error) {
       this.#log.warn(`The form for a request could not be filled: ${errorMessage(error)}`);
     }
@@ -156,6 +169,11 @@ class OpenPanel implements Disposable {
       .request(simulateRequest, { request, ...(uri === undefined ? {} : { uri: uri.toString() }) })
       .catch((error: unknown) => ({ problem: errorMessage(error) }));
     if (request === this.#request) this.#post({ type: "simulation", answer });
+  }
+
+  async #keepRequest(request: SimulationRequest | undefined): Promise<void> {
+    if (request === undefined) this.#form = undefined;
+    else if (this.#form !== undefined) await this.#memory.keep(this.#form.file, this.#form.defaults, request);
   }
 
   #moveTo(editor: TextEditor): void {
@@ -193,6 +211,7 @@ class OpenPanel implements Disposable {
     }
     const isFirst = this.#shown === undefined;
     this.#shown = source;
+    this.#leadForm(view, source);
     const text = JSON.stringify([view, version]);
     if (text === this.#last) return;
     this.#last = text;
@@ -200,6 +219,19 @@ class OpenPanel implements Disposable {
     this.#post({ type: "view", view, version });
     const editor = window.visibleTextEditors.find(({ document }) => document.uri.toString() === view.file);
     if (isFirst && editor !== undefined) this.#postCursor(editor);
+  }
+
+  /** The form goes with the picture to another file or VirtualService; what was asked at the old place is remembered. */
+  #leadForm({ graphs }: RouteView, source: Source): void {
+    const file = source.uri.toString();
+    const about = JSON.stringify([file, ...graphs.map(({ title }) => title)]);
+    const isNew = about !== this.#about;
+    this.#about = about;
+    if (this.#form === undefined || !isNew) return;
+    const isForIt = this.#form.file === file && graphs.some(({ title }) => title === this.#form?.defaults.subject);
+    if (isForIt) return;
+    this.#formFor = source;
+    void this.#openForm(true);
   }
 
   #post(message: PictureInput | RequestFormInput): void {
@@ -212,14 +244,14 @@ class OpenPanel implements Disposable {
         this.#ready = true;
         this.#last = "";
         this.#refresh.request();
-        await this.#openForm();
+        await this.#openForm(false);
         break;
       case "openRequest":
         this.tryRequest(this.#source);
         break;
       case "simulate":
         this.#request = message.request;
-        await this.#simulate();
+        await Promise.all([this.#simulate(), this.#keepRequest(message.request)]);
         break;
       case "reveal":
         if (message.file !== this.#shown?.uri.toString()) this.#visited = message.file;

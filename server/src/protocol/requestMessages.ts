@@ -4,11 +4,17 @@ import type { Simulation, SimulationRequest } from "../core/routing/simulation";
 
 /**
  * What the panel posts to the form for a request.
- * - `tryRequest`: open it, filled with this.
+ * - `tryRequest`: open it, filled with what was asked before in its place, else with the request of the defaults. `follows`: nobody
+ *   asked for that, the open form goes with the picture.
  * - `simulation`: the answer to the last `simulate`, or why there is none.
  */
 export type RequestFormInput =
-  | { readonly type: "tryRequest"; readonly defaults: RequestDefaults }
+  | {
+      readonly type: "tryRequest";
+      readonly defaults: RequestDefaults;
+      readonly remembered: SimulationRequest | undefined;
+      readonly follows: boolean;
+    }
   | { readonly type: "simulation"; readonly answer: Simulation | { readonly problem: string } };
 
 /**

@@ -1,7 +1,7 @@
 import type { Icon } from "../../../../server/src/core/routing/layout/scene";
 import { svg } from "./dom";
 
-export type UiIcon = Icon | "pencil" | "plus" | "minus";
+export type UiIcon = Icon | "pencil" | "plus" | "minus" | "check" | "request";
 
 /** Strokes on a square of 16 units. */
 const strokes: Readonly<Record<UiIcon, string>> = {
@@ -14,6 +14,8 @@ const strokes: Readonly<Record<UiIcon, string>> = {
   pencil: "M10.8 2.8l2.4 2.4L5.6 12.8l-3 .6.6-3ZM9.2 4.4l2.4 2.4",
   plus: "M8 3v10M3 8h10",
   minus: "M3 8h10",
+  check: "M3 8.6 6.4 12 13 4.6",
+  request: "M2 8h10.5M9 4.2 12.8 8 9 11.8",
 };
 
 /** An icon that takes the colour of the text around it and says nothing to screen readers. */

@@ -23,7 +23,10 @@ function start(): void {
   });
   const request = new TryRequest(document.body, {
     post: (message) => vscode.postMessage(message),
-    trace: (path) => picture.dispatch({ type: "trace", path }),
+    trace: (path) => {
+      picture.dispatch({ type: "trace", path });
+      return picture.shows(path ?? []);
+    },
   });
   addEventListener("message", ({ data }: MessageEvent<PictureInput | RequestFormInput>) => {
     if (data.type === "tryRequest" || data.type === "simulation") request.receive(data);

@@ -10,6 +10,7 @@ import { createMeasure } from "./measure";
 import type { Contents } from "./nodes";
 import { outlineOf } from "./outline";
 import { findElement, findSource, markNear, renderScene } from "./render";
+import { scrollFor, stretchOf } from "./sight";
 import type { PictureEvent, PictureModel } from "./update";
 import { draftedRule, draftedView, initialModel, update } from "./update";
 import { WeightsEditor, weightEdits } from "./weights";
@@ -36,6 +37,8 @@ const announceDelayMs = 700;
 /** Weights that led to no new snapshot within this time were not written: what was there is shown again. */
 const answerTimeoutMs = 3_000;
 const saveDelayMs = 300;
+/** Room above and below what is scrolled to. */
+const sightMargin = 16;
 
 /** The picture in its page: holds the model, draws it after each event and turns what the user does into events and messages. */
 export class Picture {
@@ -55,6 +58,8 @@ export class Picture {
   #measure: Measure;
   #model: PictureModel = initialModel;
   #scene: Scene = emptyScene;
+  /** The path that was brought into sight last, and the room for it: it is not sought again while its rules are edited. */
+  #sought = "";
   #announced: ReturnType<typeof setTimeout> | undefined;
   #saved: ReturnType<typeof setTimeout> | undefined;
 
@@ -83,10 +88,16 @@ export class Picture {
     this.#draw(before);
     if (event.type === "resize" || event.type === "zoom") this.#resumeMotion();
     if (event.type === "view") this.#announceLater(before, after);
+    if (event.type === "trace" || event.type === "view" || event.type === "resize") this.#seekTrace();
     if (event.type === "cursor" && after.current !== before.current) this.#bringIntoSight(after.current);
     if (event.type === "startWeights") this.#weights.focus(event.leg);
     if (event.type === "cancelWeights" || event.type === "applyWeights") this.#focus(before.draft?.leg);
     if (event.type === "view" || event.type === "zoom") this.#saveLater();
+  }
+
+  /** Whether the picture has anything of a path. */
+  shows(path: readonly string[]): boolean {
+    return stretchOf(this.#scene, new Set(path), 0) !== undefined;
   }
 
   /** Fonts have changed with the theme or the settings. */
@@ -162,6 +173,7 @@ export class Picture {
     new ResizeObserver(() => {
       const { clientWidth } = this.#scroller;
       if (clientWidth > 0 && clientWidth !== this.#model.width) this.dispatch({ type: "resize", width: clientWidth });
+      else this.#seekTrace();
     }).observe(this.#scroller);
   }
 
@@ -237,8 +249,22 @@ export class Picture {
 
   #bringIntoSight(id: string | undefined): void {
     if (id === undefined || document.hasFocus()) return;
-    const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches || document.body.classList.contains("vscode-reduce-motion");
-    findElement(this.#stage, id)?.scrollIntoView({ block: "nearest", behavior: isCalm ? "auto" : "smooth" });
+    findElement(this.#stage, id)?.scrollIntoView({ block: "nearest", behavior: scrollBehavior() });
+  }
+
+  /** Scrolls to the path of a request when it is a new one; cards may still be on their way to where the scene has them. */
+  #seekTrace(): void {
+    const { trace, width, zoom } = this.#model;
+    const { clientHeight, scrollTop } = this.#scroller;
+    if (trace === undefined) this.#sought = "";
+    if (trace === undefined || this.#scene.graphs.length === 0) return;
+    const wanted = JSON.stringify([...trace, width, clientHeight]);
+    const stretch = stretchOf(this.#scene, trace, (clientHeight - 2 * sightMargin) / zoom);
+    if (stretch === undefined || wanted === this.#sought) return;
+    this.#sought = wanted;
+    const padded = { top: Math.max(stretch.top * zoom - sightMargin, 0), bottom: stretch.bottom * zoom + sightMargin };
+    const top = scrollFor(padded, scrollTop, clientHeight);
+    if (top !== scrollTop) this.#scroller.scrollTo({ top, behavior: scrollBehavior() });
   }
 
   #resumeMotion(): void {
@@ -270,6 +296,11 @@ export class Picture {
     this.dispatch({ type: "resize", width: this.#scroller.clientWidth });
     this.#scroller.scrollTop = state.scrollTop;
   }
+}
+
+function scrollBehavior(): ScrollBehavior {
+  const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches || document.body.classList.contains("vscode-reduce-motion");
+  return isCalm ? "auto" : "smooth";
 }
 
 function boxAround(boxes: readonly Box[]): Box | undefined {
