@@ -4,7 +4,7 @@ import type { IndexView } from "../../index/indexView";
 import { resourceKey } from "../../index/keys";
 import { workloadsBehind } from "../../index/workloads";
 import type { DestinationRule } from "../../model/destinationRule";
-import { parseServiceHost } from "../../model/host";
+import { isWildcardHost, parseServiceHost } from "../../model/host";
 import { describeResource, isKind, type Resource } from "../../model/resource";
 import { describeRoute, type VirtualService } from "../../model/virtualService";
 import { type DestinationUse, destinationUses, type Existence } from "../../routing/destinationUses";
@@ -97,6 +97,7 @@ function ruleForNoHost(index: IndexView, fqdn: string, subset: string): Resource
       (rule) =>
         subsetsNamed([rule], subset).length > 0 &&
         rule.model.host !== undefined &&
+        !isWildcardHost(rule.model.host.value) &&
         resolveHostIn(index, rule.model.host.value, rule.effectiveNamespace).definitions.length === 0,
     );
 }
