@@ -51,8 +51,11 @@ export class Editor {
     // A file that is open already is listed with more words, for instance that it is unsaved.
     const isWanted = (label: string): boolean =>
       label.startsWith(name) && `${label},`.split(/[\s,]+/).includes(folder === "" ? name : folder);
-    await this.#chooseInQuickInput("Control+p", path, isWanted);
-    await this.#waitForActiveFile(path);
+    // A list that is drawn anew under the click opens another file.
+    await eventually(`${path} is open`, async () => {
+      await this.#chooseInQuickInput("Control+p", path, isWanted);
+      return await this.#waitForActiveFile(path, 5_000);
+    });
   }
 
   /** Titles of the active tabs, one per editor group. */
@@ -309,13 +312,15 @@ export class Editor {
     await this.page.screenshot({ path: join(this.#context.results, "screenshots", `${name}.png`) });
   }
 
-  async #waitForActiveFile(path: string): Promise<void> {
+  async #waitForActiveFile(path: string, timeoutMs?: number): Promise<true> {
     const label = this.page.locator(".editor-group-container.active .tab.active .monaco-icon-label");
-    await eventually(`${path} is in the active tab`, async () => {
+    const isActive = async (): Promise<boolean> => {
       const [shown = ""] = (await label.getAttribute("aria-label", { timeout: 1_000 }))?.split(" • ") ?? [];
       return shown.endsWith(`/${path}`);
-    });
+    };
+    await eventually(`${path} is in the active tab`, isActive, Boolean, timeoutMs);
     await this.page.locator(".editor-group-container.active .monaco-editor.focused").first().waitFor();
+    return true;
   }
 
   /** Clicks the row that is wanted; the list may be drawn anew at any moment, and then it is opened once more. */
@@ -345,17 +350,18 @@ export class Editor {
   async #quickInputRow(key: string, text: string, isWanted: (label: string) => boolean): Promise<Locator> {
     const rows = this.#quickInputRows();
     const labels = (): Promise<string[]> => rows.evaluateAll((found) => found.map((row) => row.getAttribute("aria-label") ?? ""));
-    const index = await eventually(
+    const label = await eventually(
       `${JSON.stringify(text)} is offered`,
       async () => {
         if (await this.#quickInput().isVisible()) await this.press("Escape");
         await this.press(key);
         await this.#quickInput().fill(text, { timeout: 5_000 });
         const shown = await eventually("the row is listed", labels, (found) => found.some(isWanted), 5_000);
-        return shown.findIndex(isWanted);
+        return shown.find(isWanted);
       },
-      (found) => found >= 0,
+      (found) => found !== undefined,
     );
-    return rows.nth(index);
+    // By its label, not by its place: the list may be drawn anew before the click.
+    return this.page.locator(`.quick-input-widget:visible .monaco-list-row[aria-label=${JSON.stringify(label)}]`).first();
   }
 }
