@@ -9,5 +9,7 @@ export default defineConfig({
     include: ["server/src/**/*.test.ts", "client/src/**/*.test.ts", "test/**/*.test.ts"],
     exclude: ["test/vscode/**", "test/webview/**", "test/cluster/**", "test/envoy/**", "test/bench/**"],
     testTimeout: 30_000,
+    // Half of the machine would idle on two cores: vitest leaves one to itself.
+    maxWorkers: "100%",
   },
 });
