@@ -50,6 +50,15 @@ describe("servers of one port", () => {
     expect([status("/api/v2"), status("/b"), status("/else")]).toEqual([201, 204, 202]);
   });
 
+  test("of those that share a port, the trace marks the servers that have rules for the host", () => {
+    const source = gateway("gw", plain) + gateway("gx", plain) + answers(200) + answers(201, "[b.example.com]", "[gx]");
+    const steps = ask(source, {}).trace.filter((step) => step.rule.startsWith("server"));
+    expect(steps.map(({ resource, matched, reason }) => [resource, matched, reason])).toEqual([
+      ["Gateway edge/gw", true, "takes the connection"],
+      ["Gateway edge/gx", false, "no VirtualService of it is for a.example.com"],
+    ]);
+  });
+
   test("on one port with different addresses each has its own hosts", () => {
     const source =
       gateway("gw", plain) +

@@ -118,14 +118,11 @@ function http(
   const table = engine.table(key, () => gatewayRouteTable(engine.view, proxy, servers));
   const authority = hostOf(sent.authority);
   const host = virtualHostFor(table, authority);
-  const first = servers.map((server) =>
-    serverStep(
-      engine,
-      server,
-      host !== undefined,
-      host === undefined ? `no VirtualService of it is for ${authority}` : "takes the connection",
-    ),
-  );
+  const first = servers.map((server) => {
+    const redirects = host?.requireTls === true && server.server.tls?.httpsRedirect === true;
+    const serves = redirects || host?.routes.some((route) => route.gateway === server.name && route.port === server.number) === true;
+    return serverStep(engine, server, serves, serves ? "takes the connection" : `no VirtualService of it is for ${authority}`);
+  });
   const gateways = [...new Set(servers.map((server) => server.gateway))];
   if (host === undefined) {
     const reason = table.hosts.size === 0 ? "no VirtualService is bound to the gateway" : `no VirtualService is for ${authority} here`;
