@@ -1,41 +1,21 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { findChromium } from "../helpers/chromium";
 import { manyRules, plainService, sampleViews, twoGraphs, versionsApart, websiteBroken, websiteCanary, zoo } from "../helpers/routeViews";
 import { faintLines, faintTexts } from "./contrast";
-import type { PageOptions, PictureBrowser, PicturePage } from "./picturePage";
-import { startPictures, themeNames } from "./picturePage";
+import type { PageOptions, PicturePage } from "./picturePage";
+import { themeNames } from "./picturePage";
+import { screenshots, usePictures } from "./usePictures";
 
-const screenshots = join(import.meta.dirname, "../../test-results/webview");
 const hasChromium = findChromium() !== undefined;
 if (!hasChromium) console.warn("The tests of the picture are skipped: no Chromium was found.");
 
 describe.skipIf(!hasChromium)("the picture in a browser", () => {
-  let browser: PictureBrowser;
-  const opened: PicturePage[] = [];
-
-  beforeAll(async () => {
-    mkdirSync(screenshots, { recursive: true });
-    browser = await startPictures();
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser.close();
-  });
-
-  afterEach(async () => {
-    for (const picture of opened.splice(0)) {
-      const complaints = await picture.complaints();
-      await picture.close();
-      expect(complaints).toEqual([]);
-    }
-  });
+  const openPicture = usePictures();
 
   async function show(view = websiteCanary(), options: PageOptions = {}): Promise<PicturePage> {
-    const picture = await browser.open(options);
-    opened.push(picture);
+    const picture = await openPicture(options);
     await picture.send({ type: "view", view, version: 7 });
     await picture.page.locator(".node").first().waitFor();
     return picture;
@@ -93,8 +73,7 @@ describe.skipIf(!hasChromium)("the picture in a browser", () => {
     });
 
     test("why there is nothing to see", async () => {
-      const picture = await browser.open();
-      opened.push(picture);
+      const picture = await openPicture();
       await picture.send({
         type: "view",
         view: { file: "x.yaml", graphs: [], empty: "No VirtualService and no Service in this file." },
@@ -398,8 +377,7 @@ describe.skipIf(!hasChromium)("the picture in a browser", () => {
 
   describe("its life", () => {
     test("tells its panel that it listens", async () => {
-      const picture = await browser.open();
-      opened.push(picture);
+      const picture = await openPicture();
       expect(await picture.posted()).toEqual([{ type: "ready" }]);
     });
 
@@ -408,8 +386,7 @@ describe.skipIf(!hasChromium)("the picture in a browser", () => {
       await first.page.getByRole("button", { name: "Zoom in" }).click();
       await expect.poll(() => first.savedState()).toMatchObject({ view: plainService(), version: 7, zoom: 1.1 });
       const state = await first.savedState();
-      const second = await browser.open(state === undefined ? {} : { state });
-      opened.push(second);
+      const second = await openPicture(state === undefined ? {} : { state });
       expect(await second.page.getByRole("button", { name: /^Destination website/ }).count()).toBe(1);
       expect(await second.page.getByRole("button", { name: /^Reset zoom/ }).textContent()).toBe("110 %");
     });

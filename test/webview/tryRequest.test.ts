@@ -1,17 +1,16 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { RouteView } from "../../server/src/core/routing/routeView";
 import type { SimulationRequest } from "../../server/src/core/routing/simulation";
 import { findChromium } from "../helpers/chromium";
 import { manyRules, versionsApart, websiteBroken } from "../helpers/routeViews";
 import { answerAtRule, refused, usualRequest, versionsDefaults } from "../helpers/simulations";
 import { faintLines, faintTexts } from "./contrast";
-import type { PageOptions, PictureBrowser, PicturePage } from "./picturePage";
-import { startPictures, themeNames } from "./picturePage";
+import type { PageOptions, PicturePage } from "./picturePage";
+import { themeNames } from "./picturePage";
+import { screenshots, usePictures } from "./usePictures";
 
-const screenshots = join(import.meta.dirname, "../../test-results/webview");
 const hasChromium = findChromium() !== undefined;
 if (!hasChromium) console.warn("The tests of Try a Request are skipped: no Chromium was found.");
 
@@ -23,29 +22,10 @@ interface Opened extends PicturePage {
 }
 
 describe.skipIf(!hasChromium)("Try a Request in a browser", () => {
-  let browser: PictureBrowser;
-  const opened: PicturePage[] = [];
-
-  beforeAll(async () => {
-    mkdirSync(screenshots, { recursive: true });
-    browser = await startPictures();
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser.close();
-  });
-
-  afterEach(async () => {
-    for (const picture of opened.splice(0)) {
-      const complaints = await picture.complaints();
-      await picture.close();
-      expect(complaints).toEqual([]);
-    }
-  });
+  const openPicture = usePictures();
 
   async function open(options: PageOptions = {}, view = versionsApart(), remembered?: SimulationRequest): Promise<Opened> {
-    const picture = await browser.open(options);
-    opened.push(picture);
+    const picture = await openPicture(options);
     await picture.send({ type: "view", view, version: 7 });
     await picture.page.locator(".node").first().waitFor();
     await picture.send({ type: "tryRequest", defaults: versionsDefaults(), remembered, follows: false });

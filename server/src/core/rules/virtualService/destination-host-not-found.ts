@@ -4,7 +4,7 @@ import { servicesKey } from "../../index/keys";
 import { resolveHost } from "../../model/host";
 import { describeResource, isKind, type Resource } from "../../model/resource";
 import { describeRoute, type VirtualService } from "../../model/virtualService";
-import { type DestinationUse, destinationUses, type Existence } from "../../routing/destinationUses";
+import { type Existence, type JudgedDestination, judgedDestinations } from "../../routing/judgedDestinations";
 import type { MeshView } from "../../routing/meshView";
 import { similarNames } from "../../text/similar";
 import { destinationReads } from "../destinationReads";
@@ -28,15 +28,15 @@ export const destinationHostNotFound = defineRule({
   istio: ["IST0101"],
   kiali: ["KIA1101"],
   *check(resource, { index }) {
-    const { view, uses } = destinationUses(index, resource);
-    for (const use of uses) {
+    const { view, destinations } = judgedDestinations(index, resource);
+    for (const use of destinations) {
       const found = use.hostExistence();
       if (found !== undefined) yield* judgeHost(resource, view, use, found);
     }
   },
 });
 
-function* judgeHost(resource: Resource<VirtualService>, view: MeshView, use: DestinationUse, found: Existence): Iterable<Finding> {
+function* judgeHost(resource: Resource<VirtualService>, view: MeshView, use: JudgedDestination, found: Existence): Iterable<Finding> {
   const { index } = view;
   const { route, written } = use;
   const host = written.host;
@@ -82,7 +82,7 @@ function* judgeHost(resource: Resource<VirtualService>, view: MeshView, use: Des
 }
 
 /** A Service of type ExternalName is an alias: the cluster is that of its target. */
-function absentTarget({ route, written: { host } }: DestinationUse, { state, cluster }: Existence): Finding {
+function absentTarget({ route, written: { host } }: JudgedDestination, { state, cluster }: Existence): Finding {
   const what = `${host.value} is of type ExternalName: requests are sent to the cluster of ${cluster.host}`;
   return {
     at: host.span,
@@ -94,7 +94,12 @@ function absentTarget({ route, written: { host } }: DestinationUse, { state, clu
   };
 }
 
-function absentHost(resource: Resource<VirtualService>, { route, written }: DestinationUse, found: Existence, index: IndexView): Finding {
+function absentHost(
+  resource: Resource<VirtualService>,
+  { route, written }: JudgedDestination,
+  found: Existence,
+  index: IndexView,
+): Finding {
   const host = written.host;
   const namespace = resource.effectiveNamespace;
   const fqdn = resolveHost(host.value, namespace, index.mesh.domain);

@@ -4,7 +4,7 @@ import { meshGateway } from "../../model/host";
 import type { MeshSettings } from "../../model/mesh";
 import { describeResource } from "../../model/resource";
 import { describeRoute } from "../../model/virtualService";
-import { destinationUses } from "../../routing/destinationUses";
+import { judgedDestinations } from "../../routing/judgedDestinations";
 import { destinationReads } from "../destinationReads";
 import { defineRule } from "../rule";
 
@@ -23,8 +23,8 @@ export const destinationNotExported = defineRule({
   istio: ["IST0101"],
   kiali: [],
   *check(resource, { index }) {
-    const { uses } = destinationUses(index, resource);
-    for (const use of uses) {
+    const { destinations } = judgedDestinations(index, resource);
+    for (const use of destinations) {
       const found = use.hostExistence();
       if (found?.cause !== "not-exported") continue;
       const { definitions } = definitionsOf(index, found.cluster.host);

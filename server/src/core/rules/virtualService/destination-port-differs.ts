@@ -1,5 +1,5 @@
 import { describeRoute } from "../../model/virtualService";
-import { destinationUses } from "../../routing/destinationUses";
+import { judgedDestinations } from "../../routing/judgedDestinations";
 import { destinationReads } from "../destinationReads";
 import { addPort } from "../portFix";
 import { defineRule } from "../rule";
@@ -19,8 +19,8 @@ export const destinationPortDiffers = defineRule({
   istio: [],
   kiali: [],
   *check(resource, { index }) {
-    const { uses } = destinationUses(index, resource);
-    for (const use of uses) {
+    const { destinations } = judgedDestinations(index, resource);
+    for (const use of destinations) {
       const host = use.written.host;
       const found = use.portExistence();
       const service = found?.cluster.service;

@@ -1,7 +1,7 @@
 import type { HostDefinition } from "../../index/hosts";
 import { protocolOf } from "../../model/protocol";
 import { describeRoute } from "../../model/virtualService";
-import { destinationUses } from "../../routing/destinationUses";
+import { judgedDestinations } from "../../routing/judgedDestinations";
 import { destinationReads } from "../destinationReads";
 import { defineRule } from "../rule";
 
@@ -20,8 +20,8 @@ export const destinationPortNotFound = defineRule({
   istio: ["IST0101"],
   kiali: [],
   *check(resource, { index }) {
-    const { uses } = destinationUses(index, resource);
-    for (const use of uses) {
+    const { destinations } = judgedDestinations(index, resource);
+    for (const use of destinations) {
       const { port } = use.written;
       const found = port === undefined ? undefined : use.portExistence();
       const service = found?.cluster.service;

@@ -1,6 +1,6 @@
 import { meshGateway } from "../../model/host";
 import { describeRoute } from "../../model/virtualService";
-import { type DestinationUse, destinationUses, type Existence } from "../../routing/destinationUses";
+import { type Existence, type JudgedDestination, judgedDestinations } from "../../routing/judgedDestinations";
 import { destinationReads } from "../destinationReads";
 import type { Finding } from "../finding";
 import { addPort } from "../portFix";
@@ -21,8 +21,8 @@ export const destinationPortRequired = defineRule({
   istio: ["IST0112"],
   kiali: [],
   *check(resource, { index }) {
-    const { uses } = destinationUses(index, resource);
-    for (const use of uses) {
+    const { destinations } = judgedDestinations(index, resource);
+    for (const use of destinations) {
       const host = use.written.host;
       const found = use.written.port === undefined ? use.portExistence() : undefined;
       const numbers = found?.cluster.service?.ports.map((one) => one.number) ?? [];
@@ -42,7 +42,7 @@ function judged({ cause, context, client }: Existence): Pick<Finding, "level" | 
   return client.entrance.key !== meshGateway && context.port === undefined ? { absence: "not-in-view" } : { level: "hint" };
 }
 
-function consequence({ cause, context, client }: Existence, { route }: DestinationUse): string {
+function consequence({ cause, context, client }: Existence, { route }: JudgedDestination): string {
   const gateway = client.entrance.key === meshGateway ? undefined : client.entrance.key;
   const fails = `requests of ${describeRoute(route)} get 503. Name the port.`;
   if (gateway !== undefined && context.port === undefined) {

@@ -7,7 +7,7 @@ import type { DestinationRule } from "../../model/destinationRule";
 import { isWildcardHost, parseServiceHost } from "../../model/host";
 import { describeResource, isKind, type Resource } from "../../model/resource";
 import { describeRoute, type VirtualService } from "../../model/virtualService";
-import { type DestinationUse, destinationUses, type Existence } from "../../routing/destinationUses";
+import { type Existence, type JudgedDestination, judgedDestinations } from "../../routing/judgedDestinations";
 import type { MeshView } from "../../routing/meshView";
 import { type MergedRule, ruleFor, rulesForHost } from "../../routing/ruleChoice";
 import { similarNames } from "../../text/similar";
@@ -33,8 +33,8 @@ export const subsetNotFound = defineRule({
   istio: ["IST0101"],
   kiali: ["KIA1107"],
   *check(resource, { index }) {
-    const { view, uses } = destinationUses(index, resource);
-    for (const use of uses) {
+    const { view, destinations } = judgedDestinations(index, resource);
+    for (const use of destinations) {
       const { subset } = use.written;
       const found = use.subsetExistence();
       if (subset !== undefined && found?.cluster.missing === "no-subset") yield judgeSubset(resource, view, use, subset, found);
@@ -45,7 +45,7 @@ export const subsetNotFound = defineRule({
 function judgeSubset(
   resource: Resource<VirtualService>,
   view: MeshView,
-  { route, written: { host } }: DestinationUse,
+  { route, written: { host } }: JudgedDestination,
   subset: Spanned<string>,
   found: Existence,
 ): Finding {

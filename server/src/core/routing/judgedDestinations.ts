@@ -13,7 +13,7 @@ import { type MeshView, meshView } from "./meshView";
 import { type RuleHost, subsetFor } from "./ruleChoice";
 
 /** A destination or mirror of a rule that names a host, for those who may send to it. What is asked of it is worked out once. */
-export class DestinationUse {
+export class JudgedDestination {
   readonly route: Route;
   readonly written: NamedDestination;
   /** The host, fully qualified. */
@@ -68,9 +68,9 @@ export class DestinationUse {
 type NamedDestination = Destination & { readonly host: Spanned<string> };
 
 /** The destinations of a VirtualService with the view of the mesh that judges them. */
-export interface DestinationUses {
+export interface JudgedDestinations {
   readonly view: MeshView;
-  readonly uses: readonly DestinationUse[];
+  readonly destinations: readonly JudgedDestination[];
 }
 
 /** What becomes of requests for a cluster, for the clients that fare worst. */
@@ -84,11 +84,11 @@ export interface Existence extends ClusterVerdict {
  * The destinations and mirrors that name a host, of all rules of a VirtualService that send requests on (those that redirect or answer
  * themselves use none). Worked out once per check.
  */
-export function destinationUses(index: IndexView, owner: Resource<VirtualService>): DestinationUses {
-  return index.once(`destination uses ${owner.id}`, () => {
+export function judgedDestinations(index: IndexView, owner: Resource<VirtualService>): JudgedDestinations {
+  return index.once(`judged destinations ${owner.id}`, () => {
     const view = meshView(index, { file: owner.file });
     const entrances = entrancesOf(view, owner);
-    const uses = owner.model.routes.flatMap((route): readonly DestinationUse[] => {
+    const destinations = owner.model.routes.flatMap((route): readonly JudgedDestination[] => {
       if (route.redirect !== undefined || route.directResponse !== undefined) return [];
       const resolved = resolveNames(route, owner.effectiveNamespace, index.mesh.domain);
       const known = clientsOf(view, entrances, resolved);
@@ -97,10 +97,10 @@ export function destinationUses(index: IndexView, owner: Resource<VirtualService
       return destinationsOf(route).flatMap((written, at) => {
         const host = hosts[at];
         if (host === undefined || host.value === "" || written.host === undefined) return [];
-        return [new DestinationUse(view, route, { ...written, host: written.host }, host, clients)];
+        return [new JudgedDestination(view, route, { ...written, host: written.host }, host, clients)];
       });
     });
-    return { view, uses };
+    return { view, destinations };
   });
 }
 
