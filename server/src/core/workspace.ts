@@ -164,6 +164,11 @@ export class Workspace {
     for (const resource of this.resources(file)) if (this.#queue.take(resource.id)) this.#checkResource(resource);
   }
 
+  /** Whether resources of open files wait for a check. */
+  get openFilesWait(): boolean {
+    return this.#queue.hasUrgent();
+  }
+
   /** How many resources have been checked since the start: what an edit costs. */
   get checkedResources(): number {
     return this.#queue.stored;

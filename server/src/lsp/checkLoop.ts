@@ -63,10 +63,15 @@ export class CheckLoop {
     for (const resolve of this.#idleWaiters.splice(0)) resolve();
   }
 
-  /** Works for one slice; returns whether work is left. What failed is not tried again, so that errors never loop. */
+  /**
+   * Works for one slice, which ends early when open files are done: they are told of first. Returns whether work is left. What failed is not
+   * tried again, so that errors never loop.
+   */
   #slice(): boolean {
     try {
-      const left = this.#workspace.check(startSlice());
+      const isOver = startSlice();
+      const forOpenFiles = this.#workspace.openFilesWait;
+      const left = this.#workspace.check(() => isOver() || (forOpenFiles && !this.#workspace.openFilesWait));
       this.#onSlice(!left);
       return left;
     } catch (error) {

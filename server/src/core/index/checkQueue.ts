@@ -37,6 +37,11 @@ export class CheckQueue<T extends readonly unknown[]> {
     return this.#waiting.delete(id) || urgent;
   }
 
+  /** Whether resources of open files wait. */
+  hasUrgent(): boolean {
+    return this.#urgent.size > 0;
+  }
+
   isEmpty(): boolean {
     return this.#urgent.size === 0 && this.#waiting.size === 0;
   }

@@ -22,21 +22,25 @@ export const redundantEgressHost: ValidationRule = {
         const namespace = value.slice(0, slash);
         return [{ value, path, namespace: namespace === "." ? own : namespace, host: value.slice(slash + 1) }];
       });
-      const keys = new Set<string>();
+      const keys = new Map<string, string>();
       const everything = hosts.some((one) => one.value === "*/*");
       const whole = new Set(hosts.filter((one) => one.host === "*").map((one) => one.namespace));
       for (const { value, path, namespace, host } of hosts) {
         const key = `${namespace}/${host}`;
-        const wider = keys.has(key)
-          ? key
-          : host !== "*" && whole.has(namespace)
+        const same = keys.get(key);
+        if (same !== undefined) {
+          report(path, `"${value}" imports the same as "${same}". Remove one.`, { fixes: [removal(path, `Remove ${value}`)] });
+          continue;
+        }
+        const wider =
+          host !== "*" && whole.has(namespace)
             ? `${namespace}/*`
             : everything && !namespace.startsWith("~") && key !== "*/*"
               ? "*/*"
               : undefined;
         if (wider !== undefined)
           report(path, `"${value}" is part of "${wider}" already. Remove it.`, { fixes: [removal(path, `Remove ${value}`)] });
-        keys.add(key);
+        keys.set(key, value);
       }
     }
   },
