@@ -34,8 +34,8 @@ describe("DefaultNamespaces", () => {
     namespaces.update("Kustomization", "namespace: top\n");
     expect(namespaces.of("x.yaml")).toBe("top");
     expect(namespaces.of("a/b.yaml")).toBe("top");
-    namespaces.setFolder("file:///work/app", "app");
-    expect(namespaces.of("file:///work/app/x/y.yaml")).toBe("app");
+    namespaces.setFolder("file:///projects/app", "app");
+    expect(namespaces.of("file:///projects/app/x/y.yaml")).toBe("app");
   });
 
   it("tells whether an update changed anything", () => {
