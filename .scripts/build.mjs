@@ -1,6 +1,6 @@
 /**
- * Bundles what the extension, the command line and the picture run from: sources on the left, files of dist/ on the right.
- * With names of files of dist/ (without `.js`) only these, without a word.
+ * Bundles what the extension, the command line and the picture run from: sources on the left, files of dist/ on the right; and writes
+ * beside them the licences of the packages that the bundles contain.
  */
 import { existsSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -36,19 +36,17 @@ const bundles = [
   { ...browser, format: "iife", entryPoints: { "browser/server": "server/src/lsp/main-browser.ts" } },
 ];
 
-const only = process.argv.slice(2);
-const wanted = bundles.filter(({ entryPoints }) => only.length === 0 || Object.keys(entryPoints).some((name) => only.includes(name)));
-const outcomes = await Promise.allSettled(wanted.filter(isPresent).map(bundle));
+const outcomes = await Promise.allSettled(bundles.filter(isPresent).map(bundle));
 for (const outcome of outcomes) {
   if (outcome.status === "rejected") {
     // esbuild has printed where the errors of the sources are.
     if (!Array.isArray(outcome.reason?.errors)) throw outcome.reason;
     process.exitCode = 1;
-  } else if (only.length === 0)
+  } else
     for (const [file, bytes] of outcome.value.sizes) console.log(`${file.padEnd(28)} ${String(Math.ceil(bytes / 1024)).padStart(6)} kB`);
 }
 const inputs = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? outcome.value.inputs : []));
-if (only.length === 0 && inputs.length > 0) writeFileSync(join(root, "dist/third-party-notices.txt"), thirdPartyNotices(root, inputs));
+if (inputs.length > 0) writeFileSync(join(root, "dist/third-party-notices.txt"), thirdPartyNotices(root, inputs));
 
 /** @param {Bundle} options */
 function isPresent({ entryPoints }) {
