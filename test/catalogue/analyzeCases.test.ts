@@ -92,14 +92,6 @@ const differences: Readonly<Record<string, Difference>> = {
     missing: ["IST0158 Namespace enabled-namespace", "IST0158 Namespace enabled-namespace-native", "IST0158 Namespace revision-namespace"],
     why: needsCluster,
   },
-  "033-unnamedportinsystemnamespace": {
-    extra: [
-      "service-port-protocol-unknown Service kube-public/my-service3",
-      "service-port-protocol-unknown Service kube-system/my-service1",
-      "service-port-protocol-unknown Service kube-system/my-service1",
-    ],
-    why: "Files of Kubernetes' own namespaces are passed over by istioctl; whoever opens one is told the same as for any other.",
-  },
   "037-virtualserviceconflictingmeshgatewayhostswithexportto": {
     missing: ["IST0109 VirtualService bar/productpage-d", "IST0109 VirtualService foo/productpage-d"],
     why: "The hosts *.d and *.productpage.d do not compete: sidecars take the more specific one, whatever the order.",

@@ -2,6 +2,9 @@ import { protocolOfAppProtocol, protocolOfPortName } from "../../../model/protoc
 import { type ManifestFix, removal, type ValidationRule } from "../../validation";
 import type { Field } from "../field";
 
+/** Namespaces of the control plane, and those that istioctl passes over as none of the mesh (analyzers/util IsSystemNamespace). */
+const outsideMesh: ReadonlySet<string> = new Set(["istio-system", "kube-system", "kube-public", "kube-node-lease", "local-path-storage"]);
+
 /** Source: istioctl/pkg/validate/validate.go validateServicePortPrefix; pkg/config/kube/conversion.go. Istio itself takes such ports and sniffs them. */
 export const servicePortProtocolUnknown: ValidationRule = {
   code: "service-port-protocol-unknown",
@@ -17,7 +20,7 @@ export const servicePortProtocolUnknown: ValidationRule = {
   numbers: ["IV-1", "IV-2", "IV-3"],
   kinds: ["Service"],
   check({ spec, namespace }, report) {
-    if (namespace === "istio-system" || spec.text("type") === "ExternalName") return;
+    if (outsideMesh.has(namespace) || spec.text("type") === "ExternalName") return;
     const ports = spec.items("ports");
     for (const port of ports) {
       if (port.text("protocol").toUpperCase() === "UDP") continue;

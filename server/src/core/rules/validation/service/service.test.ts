@@ -1,5 +1,6 @@
-import { describe, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { expectJudgement, expectMended } from "../../../../../../test/helpers/validation";
+import { openFixture } from "../../../../../../test/helpers/workspaceFixture";
 
 describe("service-port-protocol-unknown", () => {
   test("names and appProtocols say what a port speaks", () => {
@@ -25,6 +26,17 @@ describe("service-port-protocol-unknown", () => {
          ^^^^ service-port-protocol-unknown error: the API server rejects the Service
       `,
     );
+  });
+
+  test("nothing is said of namespaces that are not in the mesh", () => {
+    const service = (namespace: string) =>
+      `apiVersion: v1\nkind: Service\nmetadata: {name: a, namespace: ${namespace}}\nspec: {ports: [{port: 80}]}\n`;
+    const codes = (namespace: string) =>
+      openFixture(service(namespace))
+        .workspace.findings("test.yaml")
+        .map(({ code }) => code);
+    expect(codes("shop")).toEqual(["service-port-protocol-unknown"]);
+    expect(codes("kube-system")).toEqual([]);
   });
 
   test("a protocol is added without renaming", () => {
