@@ -17,9 +17,11 @@ type Texts = ReadonlyMap<string, string>;
 describe.each([
   ["the fixtures", fixtureCorpus(), 30],
   ["the fixtures with CR LF", fixtureCorpus().map(withCarriageReturns), 30],
-  ["the cases of ../shared (none where they are absent)", sharedCorpus(), 0],
+  ["the cases of ../shared (skipped where they are absent)", sharedCorpus(), 30],
 ])("on %s", (_, corpus, atLeast) => {
-  test("a safe fix settles its finding, brings no other one and keeps every comment", () => {
+  const there = test.skipIf(corpus.length === 0);
+
+  there("a safe fix settles its finding, brings no other one and keeps every comment", () => {
     const wrong: string[] = [];
     let tried = 0;
     for (const { entry, texts, before, finding, fix } of fixesOf(corpus)) {
@@ -39,7 +41,7 @@ describe.each([
     expect(tried).toBeGreaterThan(atLeast);
   });
 
-  test("all safe fixes together come to an end, bring no finding and keep every comment", () => {
+  there("all safe fixes together come to an end, bring no finding and keep every comment", () => {
     const wrong: string[] = [];
     for (const { name, files } of corpus) {
       const texts = new Map(files.map(({ path, text }) => [path, text]));
@@ -63,7 +65,7 @@ describe.each([
     expect(wrong).toEqual([]);
   });
 
-  test("a suggestion settles its finding, leaves valid YAML behind and brings nothing that is not explained", () => {
+  there("a suggestion settles its finding, leaves valid YAML behind and brings nothing that is not explained", () => {
     const wrong: string[] = [];
     let tried = 0;
     for (const { entry, texts, before, finding, fix } of fixesOf(corpus)) {
