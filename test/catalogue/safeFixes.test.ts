@@ -17,7 +17,7 @@ type Texts = ReadonlyMap<string, string>;
 describe.each([
   ["the fixtures", fixtureCorpus(), 30],
   ["the fixtures with CR LF", fixtureCorpus().map(withCarriageReturns), 30],
-  ["the cases of ../shared (skipped where they are absent)", sharedCorpus(), 30],
+  ["the cases of ../shared (skipped where they are absent)", sharedCorpus(), 20],
 ])("on %s", (_, corpus, atLeast) => {
   const there = test.skipIf(corpus.length === 0);
 
