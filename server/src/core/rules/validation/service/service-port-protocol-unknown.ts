@@ -2,7 +2,10 @@ import { protocolOfAppProtocol, protocolOfPortName } from "../../../model/protoc
 import { type ManifestFix, removal, type ValidationRule } from "../../validation";
 import type { Field } from "../field";
 
-/** Namespaces of the control plane, and those that istioctl passes over as none of the mesh (analyzers/util IsSystemNamespace). */
+/**
+ * The namespace of the control plane, and those that Istio keeps out of the mesh. Source: pkg/kube/inject IgnoredNamespaces, which
+ * pkg/config/analysis/analyzers/util IsSystemNamespace asks.
+ */
 const outsideMesh: ReadonlySet<string> = new Set(["istio-system", "kube-system", "kube-public", "kube-node-lease", "local-path-storage"]);
 
 /** Source: istioctl/pkg/validate/validate.go validateServicePortPrefix; pkg/config/kube/conversion.go. Istio itself takes such ports and sniffs them. */
